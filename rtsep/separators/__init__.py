@@ -1,0 +1,1 @@
+"""Separator plugins: the contract, the registry, adapters and the builtin ones."""

@@ -1,0 +1,47 @@
+"""The plugin contract. A separator is one class with these members and one entry-point line:
+
+    [project.entry-points."rtsep.separators"]
+    mine = "my_package.my_module:MySeparator"
+
+The entry point names a class (or any callable) that takes no arguments and returns a `Separator`
+whose `spec` can be read at once, without loading weights; `prepare` does the slow work.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rtsep.spec import SeparatorSpec
+
+Audio = NDArray[np.float32]
+"""Samples, float32. Axes: S stems, C channels, T samples; `mix` is (C, T), stems are (S, C, T)."""
+
+
+@runtime_checkable
+class Separator(Protocol):
+    """Splits a stream into stems, one hop at a time. Lives in the separator process, on one thread."""
+
+    spec: SeparatorSpec
+
+    def prepare(self, sample_rate: int) -> None:
+        """Load, allocate and warm up for one of `spec.sample_rates`. May take seconds; may raise."""
+        ...
+
+    def process(self, mix: Audio, out: Audio) -> None:
+        """Consume one hop, produce one hop.
+
+        `mix` is (channels, hop), finite, not to be changed; `out` is (stems, channels, hop), to be filled. The
+        caller owns both and reuses them. Called once per hop in real time: allocate as little as you can.
+        """
+        ...
+
+    def reset(self) -> None:
+        """Forget the past: afterwards the output equals that of a freshly prepared separator."""
+        ...
+
+    def set_parameter(self, name: str, value: float) -> None:
+        """Change one of `spec.parameters`, between two hops. `value` lies inside its range."""
+        ...
