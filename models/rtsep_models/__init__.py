@@ -1,0 +1,1 @@
+"""Trained separators and their training. Reserved: see the roadmap in ARCHITECTURE.md."""
