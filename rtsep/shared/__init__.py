@@ -1,0 +1,1 @@
+"""The one block of shared memory that the control, audio and separator processes meet in."""

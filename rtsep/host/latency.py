@@ -1,0 +1,50 @@
+"""Where every frame of latency comes from: pure arithmetic, checked against brute force in the tests."""
+
+from __future__ import annotations
+
+import math
+
+from rtsep.errors import ConfigError
+
+WAKE_ALLOWANCE_S = 200e-6
+"""Time granted for waking the separator process on top of its compute."""
+
+
+def adaptation(block: int, hop: int) -> int:
+    """Frames spent waiting for a whole hop when the device delivers `block` frames at a time; block 0: any number.
+
+    After q frames the last whole hop ended at q - q mod hop; q mod hop is largest at hop - gcd(block, hop).
+
+    >>> adaptation(64, 128), adaptation(128, 128), adaptation(441, 128), adaptation(0, 128)
+    (64, 0, 127, 127)
+    """
+    return hop - (math.gcd(block, hop) if block else 1)
+
+
+def automatic_slack(block: int, hop: int, sample_rate: float, hop_s: float) -> int:
+    """Frames granted for computing what one block makes due: whole blocks, at least one.
+
+    `hop_s` is the separator's p99.9 per hop. A block longer than a hop makes several due at once.
+
+    >>> automatic_slack(64, 128, 48000, 0.0005)
+    64
+    >>> automatic_slack(64, 128, 48000, 0.0020)
+    128
+    >>> automatic_slack(512, 128, 48000, 0.0020)
+    512
+    """
+    hops_at_once = max(1, math.ceil(block / hop))
+    needed_s = hops_at_once * hop_s + WAKE_ALLOWANCE_S
+    return block * max(1, math.ceil(needed_s * sample_rate / block))
+
+
+def checked_slack(slack: int, block: int, ring_frames: int) -> int:
+    """A slack that was asked for, in frames: whole blocks, at least one, within the ring.
+
+    Raises ConfigError otherwise.
+    """
+    if slack < block or slack % block or slack > ring_frames // 4:
+        raise ConfigError(
+            f"slack of {slack} frames: must be a multiple of the block ({block}) between {block} and {ring_frames // 4}"
+        )
+    return slack

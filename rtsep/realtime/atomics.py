@@ -1,0 +1,128 @@
+"""Raw memory for kernels: records and samples at addresses, acquire loads, release stores.
+
+All of it compiles to plain loads and stores with the ordering that the memory model asks for. `KERNEL` holds
+the options of every kernel: numpy's error model (no ZeroDivisionError), no reference counting, so that a kernel
+which tried to allocate would not even compile, inlined into the callback.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import from_dtype, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from rtsep.shared.layout import HEADER
+
+KERNEL: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "nogil": True, "cache": True, "forceinline": True}
+
+CONTEXT = np.dtype(
+    [
+        ("block", "u8"),  # address of the shared block in this process
+        ("wake", "u8"),  # semaphore handle, or 0
+        ("input_channels", "i8"),  # of the device
+        ("output_channels", "i8"),  # of the device
+        ("clock", "i8", (2,)),  # scratch of the clock call
+    ],
+    align=True,
+)
+"""What PortAudio's `userdata` points to: the audio process's own part of the callback's state."""
+
+
+def _pointer(builder: Any, address: Any, kind: Any) -> Any:
+    """`address` (an integer or a void pointer) as an LLVM pointer of `kind`."""
+    if isinstance(address.type, ir.IntType):
+        return builder.inttoptr(address, kind)
+    return builder.bitcast(address, kind)
+
+
+def _view(numba_type: Any) -> Any:
+    @intrinsic
+    def view(typing_context: Any, address: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            return _pointer(builder, args[0], context.get_value_type(numba_type))
+
+        return numba_type(address), generate
+
+    return view
+
+
+header_at: Any = _view(from_dtype(HEADER))
+"""header_at(address) -> the block's header record."""
+context_at: Any = _view(from_dtype(CONTEXT))
+"""context_at(address) -> the callback's context record."""
+float32_at: Any = _view(types.CPointer(types.float32))
+"""float32_at(address) -> pointer to float32, indexed without bounds."""
+float64_at: Any = _view(types.CPointer(types.float64))
+"""float64_at(address) -> pointer to float64, indexed without bounds."""
+pointer_at: Any = _view(types.voidptr)
+"""pointer_at(address) -> void pointer, for C functions."""
+
+
+@intrinsic
+def address_of(typing_context: Any, pointer: Any) -> Any:
+    """address_of(void pointer) -> uint64."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.ptrtoint(args[0], ir.IntType(64))
+
+    return types.uint64(pointer), generate
+
+
+def _field(builder: Any, record_type: Any, record: Any, name: str, kind: Any) -> Any:
+    """LLVM pointer to a field of a record."""
+    start = builder.bitcast(record, cgutils.voidptr_t)
+    offset = ir.Constant(ir.IntType(64), record_type.offset(name))
+    return builder.bitcast(builder.gep(start, [offset]), kind)
+
+
+_INT64 = ir.IntType(64).as_pointer()
+
+
+@intrinsic(prefer_literal=True)
+def load_acquire(typing_context: Any, record: Any, field: Any) -> Any:
+    """load_acquire(record, "field") -> int64; what its writer stored before is visible afterwards."""
+    name = field.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.load_atomic(_field(builder, record, args[0], name, _INT64), "acquire", 8)
+
+    return types.int64(record, field), generate
+
+
+@intrinsic(prefer_literal=True)
+def store_release(typing_context: Any, record: Any, field: Any, value: Any) -> Any:
+    """store_release(record, "field", int64); all earlier stores are visible before it."""
+    name = field.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        whole = context.cast(builder, args[2], signature.args[2], types.int64)
+        builder.store_atomic(whole, _field(builder, record, args[0], name, _INT64), "release", 8)
+        return context.get_dummy_value()
+
+    return types.void(record, field, value), generate
+
+
+@intrinsic
+def fence_acquire(typing_context: Any) -> Any:
+    """Keep later loads from moving before earlier ones (the reader's side of a seqlock)."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        builder.fence("acquire")
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
+@intrinsic(prefer_literal=True)
+def field_pointer(typing_context: Any, record: Any, field: Any) -> Any:
+    """field_pointer(record, "field") -> void pointer to it, for C functions that fill it."""
+    name = field.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return _field(builder, record, args[0], name, cgutils.voidptr_t)
+
+    return types.voidptr(record, field), generate

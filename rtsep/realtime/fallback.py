@@ -1,0 +1,99 @@
+"""What sounds when stems are late: the delayed input, under a crossfade that needs no stem that is not there.
+
+`fade` runs from `fade_frames` (stems alone) to 0 (fallback alone). When stems are missing it falls, and the stem terms
+continue for those few milliseconds from the recent past, mirrored at the first missing position, so the waveform goes on
+without a step. It falls to the bottom before it may rise again; rising, it uses the true stems. The weight of the stem
+terms is a quarter sine, the equal-power law, and what stems and fallback have in common is not faded at all:
+
+    out = fallback * dry[t] + weight * ((dry_gain - fallback) * dry[m] + sum of terms_i * stem_i[m])
+
+with m the mirrored position while falling and the true one otherwise. At unity the bracket is zero and a late hop is
+inaudible. Under `mute-safe` with a muted stem the fallback gain is zero, and the bracket holds only audio from which the
+muted stem had been removed already.
+
+Four late events within about a second close a latch: fallback until the stems have kept time for `rearm_frames`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from rtsep.realtime.atomics import KERNEL
+
+LATCH_EVENTS = 4.0
+"""Recent late events that close the latch."""
+FORGET_S = 0.25
+"""Seconds after which one event is forgotten."""
+
+
+@njit(**KERNEL)
+def step_fade(header: Any, position: int, written: int, valid_from: int) -> int:
+    """Move the fade by one frame for the stems at `position`; where to read them, or -1 for nowhere. Audio thread."""
+    there = position < 0 or valid_from <= position < written
+    if not there:
+        _count_hop(header, position)
+    if header.falling == 0 and (not there or header.latched != 0) and header.fade > 0:
+        header.falling = 1
+        header.mirror = position
+        if not there:
+            _count_event(header)
+    if header.falling != 0:
+        header.fade -= 1
+        if header.fade == 0:
+            header.falling = 0
+        source = 2 * header.mirror - 1 - position
+    elif there and header.latched == 0:
+        if header.fade < header.fade_frames:
+            header.fade += 1
+        source = position
+    else:
+        source = np.int64(-1)
+    if header.fade < header.fade_frames:
+        header.fallback_frames += 1
+    return source
+
+
+@njit(**KERNEL)
+def weight(header: Any) -> float:
+    """Gain of the stem terms at this point of the fade."""
+    if header.fade == header.fade_frames:
+        return np.float32(1.0)
+    return np.float32(math.sin(0.5 * math.pi * header.fade / header.fade_frames))
+
+
+@njit(**KERNEL)
+def watch(header: Any, start: int, count: int, written: int, valid_from: int) -> None:
+    """Once per callback, ahead of its stems [start, start + count): forget old events, release the latch. Audio thread."""
+    forgotten = np.float32(count / (FORGET_S * header.sample_rate))
+    header.late_level = max(np.float32(0.0), header.late_level - forgotten)
+    if header.latched == 0:
+        return
+    if valid_from <= start and start + count <= written:
+        header.on_time += count
+    else:
+        header.on_time = 0
+    if header.on_time >= header.rearm_frames:
+        header.latched = 0
+        header.late_level = np.float32(0.0)
+
+
+@njit(**KERNEL)
+def _count_hop(header: Any, position: int) -> None:
+    hop = position // header.hop
+    if hop > header.late_hop:
+        header.late_hop = hop
+        header.late_hops += 1
+
+
+@njit(**KERNEL)
+def _count_event(header: Any) -> None:
+    header.late_events += 1
+    header.late_level += np.float32(1.0)
+    if header.late_level >= LATCH_EVENTS and header.latched == 0:
+        header.latched = 1
+        header.latches += 1
+        header.on_time = 0
