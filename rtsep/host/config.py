@@ -1,0 +1,117 @@
+"""The host's configuration: the TOML file, the command line and the shared block all say it with these structs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from rtsep.control import LatePolicy
+from rtsep.errors import ConfigError
+
+Channel = Annotated[int, msgspec.Meta(ge=1, le=256)]
+"""Device channels are counted from 1, as on the interface's front panel."""
+
+
+class DeviceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where audio comes from and goes to."""
+
+    kind: Literal["portaudio", "file", "null"] = "portaudio"
+    host_api: str | None = None
+    """JACK, ALSA, Core Audio, Windows WASAPI, ASIO ...; None: JACK if a server runs, else the system's default."""
+    input: str | None = None
+    """Device name, or a part of it that is unique; None: the host API's default."""
+    output: str | None = None
+    sample_rate: Annotated[int, msgspec.Meta(ge=8000, le=384000)] | None = None
+    """Hz; None: the device's or file's own."""
+    block: Annotated[int, msgspec.Meta(ge=8, le=8192)] | None = None
+    """Frames in a callback; None: the device's own, else 128."""
+    exclusive: bool = False
+    """WASAPI exclusive mode."""
+    input_channels: tuple[Channel, ...] = ()
+    """Device channels that feed the separator, left then right; empty: the first ones."""
+    output_channels: tuple[Channel, ...] = ()
+    """Device channels that the mix goes to; empty: the first ones."""
+    path: str | None = None
+    """File device: what to play."""
+    write: str | None = None
+    """File device: where the device's output goes, if anywhere."""
+    paced: bool = True
+    """File device: in real time, or as fast as the separator allows."""
+    loop: bool = False
+    """File device: start over at the end."""
+    channels: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
+    """Null and file device: output channels."""
+
+
+class StripConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One stem's controls at the start."""
+
+    gain_db: Annotated[float, msgspec.Meta(le=12.0)] = 0.0
+    mute: bool = False
+    solo: bool = False
+    pan: Annotated[float, msgspec.Meta(ge=-1.0, le=1.0)] = 0.0
+    output: Channel | None = None
+    """First device channel of the stem's own feed."""
+
+
+class HostConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everything `rtsep run` can be told."""
+
+    separator: str = "classic"
+    parameters: dict[str, float] = {}
+    device: DeviceConfig = DeviceConfig()
+    stems: dict[str, StripConfig] = {}
+    mix_gain_db: Annotated[float, msgspec.Meta(le=12.0)] = 0.0
+    dry_wet: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 1.0
+    policy: LatePolicy = "dry"
+    slack: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    """Frames granted for a hop's compute; None: from the separator's measured p99.9."""
+    fade_ms: Annotated[float, msgspec.Meta(ge=5.0, le=10.0)] = 8.0
+    """Crossfade between stems and fallback."""
+    ramp_ms: Annotated[float, msgspec.Meta(ge=1.0, le=1000.0)] = 10.0
+    """Gain changes."""
+    rearm_ms: Annotated[float, msgspec.Meta(ge=50.0, le=60000.0)] = 500.0
+    """Time on schedule that releases the latch."""
+    tape_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)] = 10.0
+    """How long the recorder's disk may stall."""
+    realtime: bool = True
+    """Ask for real-time scheduling and locked memory."""
+    record: str | None = None
+    """Folder to record mix and stems into, from the first frame."""
+    record_format: Literal["wav", "flac"] = "wav"
+
+
+def read_config(path: Path) -> HostConfig:
+    """The configuration in a TOML file. Raises ConfigError naming the file and the offending key."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=HostConfig)
+    except OSError as error:
+        raise ConfigError(f"configuration {path} cannot be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"configuration {path}: {error}") from None
+
+
+def merge(config: HostConfig, overrides: dict[str, object], device: dict[str, object]) -> HostConfig:
+    """`config` with the options that were given on the command line; None means not given.
+
+    Raises ConfigError for a value out of range.
+    """
+    whole = msgspec.to_builtins(config)
+    whole |= {key: value for key, value in overrides.items() if value is not None}
+    whole["device"] |= {key: value for key, value in device.items() if value is not None}
+    try:
+        return msgspec.convert(whole, HostConfig)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{error}; see 'rtsep run --help'") from None
+
+
+def encode(config: HostConfig) -> bytes:
+    """For the shared block."""
+    return msgspec.json.encode(config)
+
+
+def decode(raw: bytes) -> HostConfig:
+    """From the shared block."""
+    return msgspec.json.decode(raw.split(b"\0", 1)[0], type=HostConfig)

@@ -1,0 +1,40 @@
+"""What the audio process expects of a device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from rtsep.realtime.driver import Driver
+
+
+@dataclass(frozen=True)
+class DeviceFacts:
+    """What a device turned out to be. `block` is 0 if it varies."""
+
+    name: str
+    sample_rate: float
+    block: int
+    input_channels: int
+    output_channels: int
+
+
+class Device(Protocol):
+    """Calls a driver with audio until it is closed. Opened, closed and asked from the audio process's main thread."""
+
+    def start(self, driver: Driver) -> None:
+        """Begin to call. Raises DeviceError if the device refuses."""
+        ...
+
+    def latency(self) -> tuple[int, int]:
+        """Input and output latency in frames, once started."""
+        ...
+
+    @property
+    def finished(self) -> bool:
+        """Whether it will call no more by itself."""
+        ...
+
+    def close(self) -> None:
+        """Stop calling."""
+        ...
