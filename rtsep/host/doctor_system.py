@@ -1,0 +1,130 @@
+"""What `rtsep doctor` makes of Python, the processor, the kernel and the limits. Pure but for the readers passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rtsep.host.finding import Finding
+from rtsep.host.priority import SEPARATOR_PRIORITY
+
+SHARED_MEMORY_BYTES = 64 << 20
+"""Enough for the block (rings of a second for 16 stems of 8 channels) with room to restart beside a dead one."""
+
+GRANT_REMEDY = (
+    "sudo dpkg-reconfigure -p high jackd2 (answer yes), or put the lines '@audio - rtprio 95' and"
+    " '@audio - memlock unlimited' into /etc/security/limits.d/audio.conf; then sudo usermod -aG audio $USER,"
+    " log out and in again"
+)
+
+Read = Callable[[str], str | None]
+
+
+def read_text(path: str) -> str | None:
+    """A small file's text without surrounding blanks; None if it cannot be read."""
+    try:
+        return Path(path).read_text().strip()
+    except OSError:
+        return None
+
+
+def python_version(version: tuple[int, int, int]) -> Finding:
+    """3.11 is the oldest that works."""
+    text = ".".join(map(str, version))
+    if version < (3, 11, 0):
+        return Finding("python", "fail", text, "install Python 3.11 or newer and make a new .venv with it")
+    return Finding("python", "ok", text)
+
+
+def cpus(usable: int) -> Finding:
+    """The callback and the separator want one each; `usable` counts those that this process may run on."""
+    if usable < 2:
+        remedy = "use a machine with two processors or more, or allow this process more of them (taskset, cgroups)"
+        return Finding("cpus", "warn", "1 usable: separator and callback compete for it", remedy)
+    return Finding("cpus", "ok", f"{usable} usable")
+
+
+def governor(read: Read, count: int) -> Finding:
+    """Frequency scaling: a clock that drops between hops makes the next one late."""
+    paths = (f"/sys/devices/system/cpu/cpu{index}/cpufreq/scaling_governor" for index in range(count))
+    found = {text for path in paths if (text := read(path))}
+    if not found:
+        return Finding("cpu governor", "ok", "no frequency scaling here (fixed clock or virtual machine)")
+    detail = ", ".join(sorted(found))
+    if found != {"performance"}:
+        remedy = "sudo cpupower frequency-set -g performance (Debian: package linux-cpupower)"
+        return Finding("cpu governor", "warn", detail, remedy)
+    return Finding("cpu governor", "ok", detail)
+
+
+def realtime(policy: str, priority: int, refusal: str) -> Finding:
+    """What `priority_linux.schedule` granted to a thread that asked for the separator's priority."""
+    if policy != "SCHED_FIFO" or priority < SEPARATOR_PRIORITY:
+        return Finding("real-time priority", "warn", refusal, GRANT_REMEDY)
+    return Finding("real-time priority", "ok", f"SCHED_FIFO {priority} granted")
+
+
+def memory_locking(limit_bytes: int, exempt: bool) -> Finding:
+    """`limit_bytes` is RLIMIT_MEMLOCK, negative for unlimited; `exempt` means that CAP_IPC_LOCK overrules it."""
+    if limit_bytes < 0 or exempt:
+        return Finding("memory locking", "ok", "unlimited" if limit_bytes < 0 else "no limit for this user")
+    return Finding("memory locking", "warn", f"limited to {limit_bytes // 1024} KiB, so not used", GRANT_REMEDY)
+
+
+def shared_memory(free_bytes: int) -> Finding:
+    """Room in /dev/shm for the block."""
+    detail = f"{free_bytes >> 20} MiB free in /dev/shm"
+    if free_bytes < SHARED_MEMORY_BYTES:
+        remedy = "sudo mount -o remount,size=256M /dev/shm (Docker: --shm-size=256m), or delete what fills it"
+        return Finding("shared memory", "fail", f"{detail}, {SHARED_MEMORY_BYTES >> 20} MiB needed", remedy)
+    return Finding("shared memory", "ok", detail)
+
+
+def kernel(version: str, command_line: str) -> Finding:
+    """How soon the kernel lets a woken thread run. `version` as in `uname -v`."""
+    options = command_line.split()
+    if "PREEMPT_RT" in version:
+        return Finding("kernel", "ok", "PREEMPT_RT")
+    if "preempt=full" in options and "threadirqs" in options:
+        return Finding("kernel", "ok", "preempt=full threadirqs")
+    detail = "preemption not known to be full, interrupts not threaded"
+    if "PREEMPT" not in version:
+        return Finding("kernel", "warn", f"not preemptible: {version}", "install a low-latency or PREEMPT_RT kernel")
+    remedy = "add 'preempt=full threadirqs' to GRUB_CMDLINE_LINUX in /etc/default/grub, sudo update-grub, restart"
+    return Finding("kernel", "warn", detail, remedy)
+
+
+def swap(total_bytes: int, swappiness: int) -> Finding:
+    """Whether memory that rests for a song may be on disk when it is wanted."""
+    if total_bytes == 0:
+        return Finding("swap", "ok", "none")
+    detail = f"{total_bytes >> 20} MiB, swappiness {swappiness}"
+    if swappiness > 10:
+        return Finding("swap", "warn", detail, "sudo sysctl vm.swappiness=10 (to keep it: a line in /etc/sysctl.d)")
+    return Finding("swap", "ok", detail)
+
+
+def semaphores(make: Callable[[], Any]) -> Finding:
+    """The callback wakes the separator with one. `make` returns a `multiprocessing` semaphore at zero."""
+    try:
+        semaphore = make()
+        semaphore.release()
+        works = semaphore.acquire(timeout=1.0)
+    except (ImportError, OSError) as error:
+        works, reason = False, str(error)
+    else:
+        reason = "released, but could not be acquired"
+    if not works:
+        remedy = "mount a writable /dev/shm (mode 1777); in a sandbox allow sem_open"
+        return Finding("semaphores", "fail", reason, remedy)
+    return Finding("semaphores", "ok", "work between processes")
+
+
+def numba_cache(directories: Sequence[Path], writable: Callable[[Path], bool]) -> Finding:
+    """Where compiled kernels are kept; without such a place each start compiles them anew."""
+    for directory in directories:
+        if writable(directory):
+            return Finding("numba cache", "ok", str(directory))
+    detail = f"not writable: {', '.join(map(str, directories))}; every start compiles for some seconds"
+    return Finding("numba cache", "warn", detail, "set NUMBA_CACHE_DIR to a directory that you may write to")
