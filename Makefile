@@ -26,11 +26,16 @@ demo:
 	$(SETUP) demo
 	$(BIN)/rtsep demo $(ARGS)
 
-test: lint
-	$(BIN)/python -m pytest $(ARGS)
+# A lint complaint does not hide what the tests say; either fails the target.
+define run_tests
+@$(MAKE) --no-print-directory lint; lint=$$?; $(BIN)/python -m pytest $(1) $(ARGS) && exit $$lint
+endef
 
-test-fast: lint
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+test: setup
+	$(call run_tests)
+
+test-fast: setup
+	$(call run_tests,-m "not slow")
 
 lint: setup
 	$(BIN)/ruff check .
