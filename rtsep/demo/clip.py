@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import numpy as np
 import soundfile
@@ -43,12 +44,12 @@ def load_clip() -> Clip:
     Raises `AudioFileError` when a stem is missing or does not decode.
     """
     folder = resources.files("rtsep.demo").joinpath("clip")
-    return Clip(SAMPLE_RATE, {name: _decode(folder.joinpath(f"{name}.ogg").read_bytes, name) for name in STEMS})
+    return Clip(SAMPLE_RATE, {name: _decode(folder.joinpath(f"{name}.ogg"), name) for name in STEMS})
 
 
-def _decode(read, name: str) -> np.ndarray:
+def _decode(file: Traversable, name: str) -> np.ndarray:
     try:
-        audio, sample_rate = soundfile.read(io.BytesIO(read()), dtype="float32", always_2d=True)
+        audio, sample_rate = soundfile.read(io.BytesIO(file.read_bytes()), dtype="float32", always_2d=True)
     except (OSError, soundfile.LibsndfileError) as error:
         raise AudioFileError(f"demo stem {name!r} cannot be read ({error}); reinstall rtsep") from error
     if sample_rate != SAMPLE_RATE or audio.shape[1] != 2:
