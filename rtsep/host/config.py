@@ -115,3 +115,8 @@ def encode(config: HostConfig) -> bytes:
 def decode(raw: bytes) -> HostConfig:
     """From the shared block."""
     return msgspec.json.decode(raw.split(b"\0", 1)[0], type=HostConfig)
+
+
+def feed_width(config: HostConfig, channels: int) -> int:
+    """Device outputs that the stems' own feeds need."""
+    return max((strip.output + channels - 1 for strip in config.stems.values() if strip.output), default=0)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rtsep.realtime.atomics import CONTEXT
 from rtsep.realtime.callback import compile_callback
 from rtsep.shared.block import Block
+from rtsep.shared.semaphore import Semaphore
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     ctypes.c_int,
@@ -25,12 +26,12 @@ _PROTOTYPE = ctypes.CFUNCTYPE(
 class Driver:
     """Owns the context that `userdata` points to; keep it alive as long as a stream may call."""
 
-    def __init__(self, block: Block, wake: int, input_channels: int, output_channels: int) -> None:
-        self._block = block
+    def __init__(self, block: Block, wake: Semaphore | None, input_channels: int, output_channels: int) -> None:
+        self._kept = (block, wake)  # their memory is used for as long as anybody may call
         self._compiled = compile_callback()
         self._context = np.zeros(1, dtype=CONTEXT)
         self._context["block"] = block.address
-        self._context["wake"] = wake
+        self._context["wake"] = wake.handle if wake else 0
         self._context["input_channels"] = input_channels
         self._context["output_channels"] = output_channels
         self._call = _PROTOTYPE(self._compiled.address)

@@ -85,6 +85,11 @@ class Block:
         return self.memory[start : start + 4 * rows * frames].view(np.float32).reshape(rows, frames)
 
 
+def log_path(name: str, role: Process) -> Path:
+    """Where a child process's output goes, beside the block and as short-lived."""
+    return directory() / f"{name}.{role}.log"
+
+
 def _path(name: str) -> Path:
     return directory() / f"{name}{SUFFIX}"
 
@@ -139,7 +144,9 @@ def attach(name: str, role: Process) -> Block:
 
 
 def remove(name: str) -> None:
-    """Delete a block's file and semaphore; processes that still map it keep their view."""
+    """Delete a block's file, logs and semaphore; processes that still map it keep their view."""
+    for log in directory().glob(f"{name}.*.log"):
+        log.unlink(missing_ok=True)
     with contextlib.suppress(FileNotFoundError):
         _path(name).unlink()
     unlink_semaphore(name)

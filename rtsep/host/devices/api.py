@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from rtsep.realtime.driver import Driver
+
+if TYPE_CHECKING:  # numba takes half a second to import; looking for a device needs none of it
+    from rtsep.realtime.driver import Driver
 
 
 @dataclass(frozen=True)

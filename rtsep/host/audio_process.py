@@ -1,0 +1,84 @@
+"""The audio process: `python -m rtsep.host.audio_process BLOCK`. Opens the device, hands it the callback, and watches."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+
+from rtsep.errors import RtsepError
+from rtsep.host import config as configuration
+from rtsep.host.devices.probe import open_device
+from rtsep.host.priority import go_realtime
+from rtsep.realtime.driver import Driver
+from rtsep.shared.block import Block, attach
+from rtsep.shared.semaphore import Semaphore
+
+WATCH_S = 0.02
+PACER_PRIORITY = 60
+"""SCHED_FIFO priority of our own device threads and, by inheritance, of PortAudio's ALSA thread."""
+
+
+def continue_position(block: Block) -> None:
+    """Take up the clock where it stands, on a block's edge, so that block and hop keep their phase."""
+    # A callback that was killed half-way has written its input but not moved the clock: its frames are gone.
+    position, frames = int(max(block.get("position"), block.get("input_written"))), int(block.get("block"))
+    if position == 0:
+        block.set("fade", block.get("fade_frames"))
+    elif frames:
+        block.set("position", position + -position % frames)
+        block.set("input_written", block.get("position"))
+    block.set("block_peak", 0.0)
+    block.set("block_square", 0.0)
+    block.set("clock_known", 0)
+    block.set("clock_count", 0)
+
+
+def run(block: Block) -> None:
+    """Open, start, watch until stopped or finished, close. Raises RtsepError if the device refuses."""
+    config = configuration.decode(block.array("config").tobytes())
+    while not block.get("hop") and not block.get("stop"):
+        time.sleep(0.002)  # everything is imported by now; the latency is not settled before the separator is
+    feeds = configuration.feed_width(config, int(block.get("channels")))
+    device = open_device(config.device, int(block.get("channels")), feeds, block)
+    driver = Driver(block, Semaphore(block.name), device.facts.input_channels, device.facts.output_channels)
+    continue_position(block)
+    if config.realtime:
+        report = go_realtime("audio", priority=None if "JACK" in device.facts.name else PACER_PRIORITY)
+        block.set_text("audio_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
+    device.start(driver)
+    device_in, device_out = device.latency()
+    block.set("device_in", device_in)
+    block.set("device_out", device_out)
+    block.set("device_outputs", device.facts.output_channels)
+    block.set_text("audio_error", "")
+    block.set("audio_ready", 1)
+    while not block.get("stop") and not device.finished:
+        time.sleep(WATCH_S)
+    if device.finished:
+        device.close()
+        block.set("finished", 1)
+    else:
+        # Closing may hang with a dead sound server; the process ends all the same.
+        closing = threading.Thread(target=device.close, daemon=True)
+        closing.start()
+        closing.join(timeout=1.0)
+
+
+def main() -> None:
+    """Entry point of the process. Exit status 1: the device refused, the reason stands in `audio_error`."""
+    block = attach(sys.argv[1], "audio")
+    block.set("audio_ready", 0)
+    block.set("audio_pid", os.getpid())
+    try:
+        run(block)
+    except RtsepError as error:
+        block.set_text("audio_error", str(error))
+        sys.stdout.flush()
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Writes everything the audio and separator processes need to know into a fresh block. Control process."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rtsep.errors import ConfigError, SeparatorError
+from rtsep.host import config as configuration
+from rtsep.host.config import HostConfig
+from rtsep.host.devices.api import DeviceFacts
+from rtsep.host.latency import adaptation, automatic_slack, checked_slack
+from rtsep.shared.block import Block, create
+from rtsep.shared.layout import CONFIG_BYTES, power_of_two
+from rtsep.spec import MAX_CHANNELS, LatencyBudget, SeparatorSpec
+from rtsep.units import ms_to_frames
+
+RING_FRAMES = 1 << 16
+"""Of the input and stem rings: 1.4 s at 48 kHz, far beyond any latency that is playable."""
+
+
+def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name: str | None = None) -> Block:
+    """A block for this separator and device; what depends on the prepared separator follows by `set_latency`.
+
+    Raises ConfigError, BlockError.
+    """
+    rate = facts.sample_rate
+    tape = power_of_two(int(config.tape_s * rate))
+    raw = configuration.encode(config)
+    if len(raw) >= CONFIG_BYTES:
+        raise ConfigError(f"the configuration takes {len(raw)} bytes, {CONFIG_BYTES} is the limit; shorten it")
+    block = create(spec.channels, len(spec.stems), RING_FRAMES, tape, name)
+    block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
+    block.set("sample_rate", rate)
+    block.set("block", facts.block)
+    block.set("exact_sum", int(spec.exact_sum))
+    block.set("fade_frames", ms_to_frames(config.fade_ms, rate))
+    block.set("rearm_frames", ms_to_frames(config.rearm_ms, rate))
+    block.set("ramp_frames", ms_to_frames(config.ramp_ms, rate))
+    block.set("input_map", _channel_map(config.device.input_channels, spec.channels, facts.input_channels, "input"))
+    block.set("output_map", _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output"))
+    return block
+
+
+def set_latency(block: Block, slack: int | None) -> None:
+    """Fix lags and hop from what the prepared separator reported. Raises ConfigError, SeparatorError."""
+    frames, hop, rate = int(block.get("block")), int(block.get("adapted_hop")), float(block.get("sample_rate"))
+    limit = int(block.get("ring_frames")) // 4
+    granted = (
+        automatic_slack(frames, hop, rate, block.get("measured_hop_ns") / 1e9)
+        if slack is None
+        else checked_slack(slack, frames, int(block.get("ring_frames")))
+    )
+    lag = adaptation(frames, hop) + granted
+    delay = int(block.get("adapted_delay"))
+    if lag + delay > limit:
+        raise SeparatorError(
+            f"the separator needs {lag + delay} frames of latency, {limit} is the limit: it is too slow for "
+            "real time on this machine, or declares too long a delay; choose another"
+        )
+    block.set("stem_lag", lag)
+    block.set("dry_lag", lag + delay)
+    block.set("hop", hop)
+
+
+def budget(block: Block) -> LatencyBudget:
+    """The latency sum of a running block, every component in frames at the device's rate."""
+    wait = adaptation(int(block.get("block")), max(1, int(block.get("hop"))))
+    return LatencyBudget(
+        device_in=int(block.get("device_in")),
+        adaptation=wait,
+        resampling=int(block.get("resampling_delay")),
+        separator=int(block.get("adapted_delay")) - int(block.get("resampling_delay")),
+        slack=int(block.get("stem_lag")) - wait,
+        device_out=int(block.get("device_out")),
+    )
+
+
+def _channel_map(wanted: tuple[int, ...], channels: int, there: int, kind: str) -> np.ndarray:
+    """Device channels (from 0) of each of the separator's channels, padded to MAX_CHANNELS."""
+    if wanted and len(wanted) != channels:
+        raise ConfigError(f"{len(wanted)} {kind} channels given, the separator has {channels}; name {channels}")
+    # A mono input feeds every channel; a mono output takes their sum.
+    chosen = [channel - 1 for channel in wanted] or [min(c, there - 1) for c in range(channels)]
+    if max(chosen) >= there:
+        raise ConfigError(f"{kind} channel {max(chosen) + 1} asked for, the device has {there}; choose 1..{there}")
+    return np.array(chosen + [0] * (MAX_CHANNELS - channels), dtype=np.int64)

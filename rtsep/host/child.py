@@ -1,0 +1,77 @@
+"""One child process of the host: started, watched, killed; ours, or taken over from a control process that died."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+
+import psutil
+
+from rtsep.shared.block import Block, Process, alive, log_path
+
+
+class Child:
+    """The audio or the separator process of a block. Supervisor's thread."""
+
+    def __init__(self, role: Process, module: str, block: Block) -> None:
+        """Take over the process that already serves the block, if any."""
+        self._role = role
+        self._module = module
+        self._block = block
+        self._process: subprocess.Popen[bytes] | None = None
+        pid = int(block.get(f"{role}_pid"))
+        self._pid = pid if alive(pid) else 0
+        self.started_at = time.monotonic()
+
+    def start(self) -> None:
+        """Start a new one. In a session of its own: Ctrl-C is for the control process alone."""
+        with open(log_path(self._block.name, self._role), "ab") as sink:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", self._module, self._block.name],
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=sink,
+                start_new_session=True,
+            )
+        self._pid = self._process.pid
+        self.started_at = time.monotonic()
+
+    @property
+    def pid(self) -> int:
+        """Its process id, or 0."""
+        return self._pid
+
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.poll() is None if self._process else alive(self._pid)
+
+    def ready(self) -> bool:
+        """Whether the process that we mean has said it is ready."""
+        return self._block.get(f"{self._role}_pid") == self._pid and bool(self._block.get(f"{self._role}_ready"))
+
+    def error(self) -> str:
+        """What it left behind about its end: its own words, else the last line it printed, else how it exited."""
+        told = self._block.text(f"{self._role}_error")
+        if told:
+            return told
+        log = log_path(self._block.name, self._role)
+        lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+        status = self._process.returncode if self._process else None
+        return lines[-1] if lines else f"ended with status {status}"
+
+    def kill(self, patience_s: float = 0.0) -> None:
+        """End it for certain, at once or after it had time to end by itself."""
+        with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
+            process = psutil.Process(self._pid) if self._pid else None
+            if process is None:
+                return
+            with contextlib.suppress(psutil.TimeoutExpired):
+                process.wait(patience_s or 0.001)
+                return
+            process.kill()
+            process.wait(2.0)
+        if self._process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(2.0)

@@ -1,0 +1,67 @@
+"""What PortAudio does not tell of a JACK server: its period, and true port latencies (its own leave one period out)."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rtsep.errors import DeviceError
+
+
+@dataclass(frozen=True)
+class JackFacts:
+    """A server: rate in Hz, period in frames, latencies in frames as it computes them from the graph."""
+
+    sample_rate: int
+    block: int
+    device_in: int
+    device_out: int
+
+
+def _client(name: str) -> Any:
+    try:
+        import jack
+
+        return jack.Client(name, no_start_server=True)
+    except (ImportError, OSError) as error:
+        raise DeviceError(f"JACK's library cannot be loaded ({error}); install jackd2, or choose another --host-api") from None
+    except jack.JackError as error:
+        raise DeviceError(f"no JACK server answers ({error}); start one, e.g. 'jackd -d alsa', and check its name") from None
+
+
+class _Range(ctypes.Structure):
+    """jack_latency_range_t, frames."""
+
+    _fields_ = (("min", ctypes.c_uint32), ("max", ctypes.c_uint32))
+
+
+_CAPTURE, _PLAYBACK = 0, 1  # JackLatencyCallbackMode
+
+
+def _latency(jack: Any, port: Any, mode: int) -> int:
+    """Longest latency of a port, frames. JACK-Client does not wrap this function of libjack."""
+    library = ctypes.CDLL(jack._libname)
+    library.jack_port_get_latency_range.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Range))
+    found = _Range()
+    library.jack_port_get_latency_range(int(jack._ffi.cast("uintptr_t", port._ptr)), mode, ctypes.byref(found))
+    return int(found.max)
+
+
+def jack_facts(input_name: str, output_name: str) -> JackFacts:
+    """Facts about the running server and the clients that a stream will be connected to. Raises DeviceError."""
+    import jack
+
+    client = _client("rtsep-probe")
+    try:
+        captures = client.get_ports(f"^{re.escape(input_name)}:", is_audio=True, is_output=True)
+        playbacks = client.get_ports(f"^{re.escape(output_name)}:", is_audio=True, is_input=True)
+        return JackFacts(
+            int(client.samplerate),
+            int(client.blocksize),
+            max((_latency(jack, port, _CAPTURE) for port in captures), default=0),
+            max((_latency(jack, port, _PLAYBACK) for port in playbacks), default=0),
+        )
+    finally:
+        client.close()

@@ -1,0 +1,188 @@
+"""The engine: the control process's side of a running host, behind the `EngineControl` protocol."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rtsep.control import Change, EngineState, Record, StemOutput
+from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
+from rtsep.host import config as configuration
+from rtsep.host.blockprep import make_block, set_latency
+from rtsep.host.child import Child
+from rtsep.host.config import HostConfig
+from rtsep.host.desk import Desk
+from rtsep.host.devices.probe import device_facts
+from rtsep.host.recorder import Recorder
+from rtsep.host.snapshot import snapshot
+from rtsep.host.supervisor import Supervisor
+from rtsep.separators.registry import create
+from rtsep.shared.block import Block, attach, owners, remove, sweep
+from rtsep.spec import SeparatorSpec
+
+PREPARE_S = 300.0
+STOP_S = 1.5
+
+
+@dataclass
+class _Listener:
+    """A subscription."""
+
+    call: Callable[[Change], None]
+    listeners: list[_Listener]
+
+    def cancel(self) -> None:
+        """No more calls."""
+        if self in self.listeners:
+            self.listeners.remove(self)
+
+
+class Engine:
+    """A host: make one with `start` or take one over with `adopt`; end it with `stop`. Thread-safe."""
+
+    def __init__(
+        self, block: Block, spec: SeparatorSpec, config: HostConfig, desk: Desk, on_event: Callable[[str], None]
+    ) -> None:
+        self.block = block
+        self.spec = spec
+        self.config = config
+        self.device = ""
+        self._desk = desk
+        self._lock = threading.RLock()
+        self._listeners: list[_Listener] = []
+        self._recorder: Recorder | None = None
+        self.supervisor = Supervisor(block, on_event)
+
+    @classmethod
+    def start(cls, config: HostConfig, on_event: Callable[[str], None] = lambda _: None, name: str | None = None) -> Engine:
+        """Bring up device, separator and callback; returns when audio flows.
+
+        Raises DeviceError, SeparatorError, ConfigError, AudioFileError, BlockError; nothing is left behind then.
+        """
+        sweep()
+        spec = create(config.separator).spec
+        facts = device_facts(config.device, spec.channels, configuration.feed_width(config, spec.channels))
+        block = make_block(config, spec, facts, name)
+        try:
+            engine = cls(block, spec, config, Desk(block, spec, config), on_event)
+        except RtsepError:
+            remove(block.name)
+            raise
+        engine.device = facts.name
+        try:
+            engine._bring_up()
+        except BaseException:
+            engine.stop()
+            raise
+        return engine
+
+    @classmethod
+    def adopt(cls, name: str, on_event: Callable[[str], None] = lambda _: None) -> Engine:
+        """Take over a host whose control process is gone; its sound never stopped.
+
+        Raises BlockError if there is none, ConfigError if its control process lives.
+        """
+        block = attach(name, "control")
+        if "control" in owners(block):
+            raise ConfigError(f"host {name!r} is controlled by process {block.get('control_pid')}; stop that one first")
+        config = configuration.decode(block.array("config").tobytes())
+        spec = create(config.separator).spec
+        block.set("control_pid", os.getpid())
+        engine = cls(block, spec, config, Desk(block, spec), on_event)
+        engine.device = config.device.path or config.device.output or config.device.kind
+        engine.supervisor.watch()
+        return engine
+
+    def _bring_up(self) -> None:
+        audio, separator = self.supervisor.audio.child, self.supervisor.separator.child
+        separator.start()
+        audio.start()
+        self._await(lambda: bool(self.block.get("separator_ready")), separator, SeparatorError, PREPARE_S)
+        set_latency(self.block, self.config.slack)
+        if self.config.record is not None:
+            self._record(Record(self.config.record, self.config.record_format), from_start=True)
+        self._await(lambda: bool(self.block.get("audio_ready")), audio, DeviceError, PREPARE_S)
+        self.supervisor.watch()
+
+    def _await(self, done: Callable[[], bool], child: Child, kind: type[RtsepError], limit_s: float) -> None:
+        end = time.monotonic() + limit_s
+        while not done():
+            if not child.alive():
+                raise kind(child.error())
+            if time.monotonic() > end:
+                raise kind(f"not ready after {limit_s:.0f} s; see 'rtsep doctor'")
+            time.sleep(0.002)
+
+    def state(self) -> EngineState:
+        """A snapshot. Any thread."""
+        with self._lock:
+            recording = self._recorder.status() if self._recorder else ""
+            return snapshot(self.block, self.spec, self._desk.state, self.supervisor, self.device, recording)
+
+    def apply(self, *changes: Change) -> None:
+        """Carry out changes, those of the desk within one block. Raises ConfigError and changes nothing if one is invalid."""
+        records = [change for change in changes if isinstance(change, Record)]
+        for change in changes:
+            if isinstance(change, StemOutput) and change.output >= 0:
+                self._check_output(change)
+        with self._lock:
+            self._desk.apply(*(change for change in changes if not isinstance(change, Record)))
+            for change in records:
+                self._record(change)
+        for listener in list(self._listeners):
+            for change in changes:
+                listener.call(change)
+
+    def _check_output(self, change: StemOutput) -> None:
+        outputs = int(self.block.get("device_outputs"))
+        if change.output + self.spec.channels > outputs:
+            raise ConfigError(
+                f"output {change.output + 1} for stem {change.stem!r}: the device has {outputs} channels; "
+                f"choose 1..{outputs - self.spec.channels + 1}"
+            )
+
+    def _record(self, change: Record, from_start: bool = False) -> None:
+        if self._recorder is not None:
+            self._recorder.stop()
+            self._recorder = None
+        if change.folder is not None:
+            self._recorder = Recorder(self.block, self.spec, Path(change.folder), change.format, from_start)
+
+    def subscribe(self, listener: Callable[[Change], None]) -> _Listener:
+        """Call `listener` with every change applied, on the thread that applied it."""
+        entry = _Listener(listener, self._listeners)
+        self._listeners.append(entry)
+        return entry
+
+    def finished(self) -> bool:
+        """Whether a file device has come to its end."""
+        return bool(self.block.get("finished"))
+
+    def stop(self) -> EngineState | None:
+        """End everything: recording closed, processes gone, block removed; the last state, if there was one."""
+        self.supervisor.end()
+        with self._lock:
+            if self._recorder is not None:
+                self._recorder.stop()
+            last = self.state() if self.block.get("hop") else None
+            self.block.set("stop", 1)
+            self.supervisor.audio.child.kill(STOP_S)
+            self.supervisor.separator.child.kill(STOP_S)
+            remove(self.block.name)
+        return last
+
+
+def stop_host(name: str) -> None:
+    """Ask a host to end: its control process if it lives, else its children, and clean up. Raises BlockError."""
+    block = attach(name, "control")
+    block.set("stop", 1)
+    end = time.monotonic() + 2 * STOP_S
+    while owners(block) and time.monotonic() < end:
+        time.sleep(0.02)
+    remove(name)
+
+

@@ -1,0 +1,154 @@
+"""Records mix and stems from the tape ring, on a thread of its own: the disk may stall for as long as the tape lasts."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import soundfile
+
+from rtsep.errors import AudioFileError
+from rtsep.shared.block import Block
+from rtsep.spec import SeparatorSpec
+
+POLL_S = 0.05
+SPARE_BYTES = 32 << 20
+"""Recording stops while the disk still has this much, so that headers can be finished."""
+PART_BYTES = (4 << 30) - (64 << 20)
+"""WAV counts bytes in 32 bits: a longer take goes on in a next part, without a gap."""
+SUBTYPES = {"wav": "FLOAT", "flac": "PCM_24"}
+
+
+class Recorder:
+    """One take: a file for the mix and one per stem, sample-aligned. Control process."""
+
+    def __init__(
+        self,
+        block: Block,
+        spec: SeparatorSpec,
+        folder: Path,
+        kind: Literal["wav", "flac"] = "wav",
+        from_start: bool = False,
+        spare_bytes: int = SPARE_BYTES,
+        stall: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open the files and let the tape run. `from_start` leaves out the latency at the start, so that the take lines up with
+        a file that is being played. `stall` runs before every write, for tests of slow disks.
+
+        Raises AudioFileError if the folder cannot be written or already holds a take.
+        """
+        self._block = block
+        self._kind = kind
+        self._folder = folder
+        self._names = ("mix", *spec.stems)
+        self._channels = spec.channels
+        self._frames = int(block.get("tape_frames"))
+        self._tape = block.ring("tape_offset", len(self._names) * spec.channels, self._frames)
+        self._skip = int(block.get("dry_lag")) if from_start else 0
+        self._spare = spare_bytes
+        self._stall = stall
+        self._message = ""
+        self._part = 1
+        self._written = self._part_frames = 0
+        self.lost_frames = 0
+        self._files = self._open()
+        self._touch()
+        self._stop = threading.Event()
+        block.set("tape_on", 1)
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def status(self) -> str:
+        """One line: where to and how long, or why it stopped."""
+        seconds = self._written / self._block.get("sample_rate")
+        return self._message or f"{self._folder} {seconds:.0f} s"
+
+    def stop(self) -> None:
+        """End the take at the next block, write what the tape still holds, close the files."""
+        self._block.set("tape_on", 0)
+        self._stop.set()
+        self._thread.join()
+
+    def _open(self) -> list[soundfile.SoundFile]:
+        suffix = "" if self._part == 1 else f"-{self._part}"
+        paths = [self._folder / f"{name}{suffix}.{self._kind}" for name in self._names]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            taken = [path for path in paths if path.exists()]
+            if taken:
+                raise AudioFileError(f"{taken[0]} exists already; record into another folder")
+            rate = round(self._block.get("sample_rate"))
+            return [soundfile.SoundFile(path, "w", rate, self._channels, SUBTYPES[self._kind]) for path in paths]
+        except (soundfile.LibsndfileError, OSError) as error:
+            raise AudioFileError(f"cannot record into {self._folder}: {error}; choose a folder that can be written") from None
+
+    def _touch(self) -> None:
+        """Bring the tape's pages into memory before the callback writes them."""
+        self._tape[:, ::1024] = 0.0
+
+    def _run(self) -> None:
+        position: int | None = None
+        try:
+            while True:
+                stopping = self._stop.wait(POLL_S)
+                if position is None and self._block.get("tape_running"):
+                    position = int(self._block.get("tape_start")) + self._skip
+                if position is not None:
+                    position = self._drain(position)
+                if stopping and (position is None or not self._block.get("tape_running")):
+                    if position is not None:
+                        self._drain(position)
+                    break
+                if stopping and not self._block.get("audio_ready"):
+                    break
+        except (soundfile.LibsndfileError, OSError, AssertionError) as error:
+            # soundfile asserts that everything was written; a full disk breaks that.
+            self._fail(str(error) or "the disk took only a part")
+        finally:
+            self._block.set("tape_on", 0)
+            self._close()
+
+    def _drain(self, position: int) -> int:
+        """Write what has come since `position`; the position reached."""
+        written = int(self._block.get("tape_written"))
+        if written - position > self._frames:
+            lost = written - position - self._frames // 2
+            self.lost_frames += lost
+            self._message = f"{lost} frames lost: the disk stalled longer than the tape; raise tape_s"
+            position += lost
+        while position < written:
+            self._stall()
+            count = min(written - position, self._frames // 8)
+            if shutil.disk_usage(self._folder).free < self._spare:
+                raise OSError(f"the disk of {self._folder} is full")
+            slots = np.arange(position, position + count) & (self._frames - 1)
+            for index, file in enumerate(self._files):
+                rows = self._tape[index * self._channels : (index + 1) * self._channels]
+                file.write(rows[:, slots].T)
+            position += count
+            self._written += count
+            self._part_frames += count
+            if self._kind == "wav" and self._part_frames * self._channels * 4 > PART_BYTES:
+                self._next_part()
+        return position
+
+    def _next_part(self) -> None:
+        self._close()
+        self._part += 1
+        self._part_frames = 0
+        self._files = self._open()
+
+    def _fail(self, reason: str) -> None:
+        seconds = self._written / self._block.get("sample_rate")
+        self._message = f"recording stopped after {seconds:.1f} s: {reason}; what was written is readable"
+
+    def _close(self) -> None:
+        for file in self._files:
+            try:
+                file.close()
+            except (soundfile.LibsndfileError, OSError) as error:
+                self._fail(str(error))

@@ -1,0 +1,97 @@
+"""Reads a block into an `EngineState`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rtsep.control import Counters, EngineState, Level, Load
+from rtsep.host.blockprep import budget
+from rtsep.host.desk import DeskState
+from rtsep.host.supervisor import Supervisor
+from rtsep.realtime.histogram import percentile_ns
+from rtsep.shared.block import Block
+from rtsep.shared.layout import METER_INPUT, METER_MIX
+from rtsep.spec import SeparatorSpec
+from rtsep.units import gain_to_db
+
+
+def level(block: Block, meter: int) -> Level:
+    """One meter; the louder channel counts, clips add up."""
+    return Level(
+        gain_to_db(float(block.array("peak")[meter].max())),
+        gain_to_db(float(block.array("hold")[meter].max())),
+        gain_to_db(float(np.sqrt(block.array("mean_square")[meter].max()))),
+        int(block.array("clips")[meter].sum()),
+    )
+
+
+def load(block: Block) -> Load:
+    """Compute times since the host began."""
+    hops, calls, wakes = (block.array(f"{name}_histogram") for name in ("hop", "callback", "wake"))
+    hop_us = percentile_ns(hops, 50.0) / 1e3
+    period_us = 1e6 * max(1.0, block.get("hop")) / block.get("sample_rate")
+    return Load(
+        hop_us_p50=hop_us,
+        hop_us_p999=percentile_ns(hops, 99.9) / 1e3,
+        hop_us_max=block.get("hop_ns_max") / 1e3,
+        hop_share_p50=hop_us / period_us,
+        callback_us_p50=percentile_ns(calls, 50.0) / 1e3,
+        callback_us_p999=percentile_ns(calls, 99.9) / 1e3,
+        wake_us_p50=percentile_ns(wakes, 50.0) / 1e3,
+        wake_us_p99=percentile_ns(wakes, 99.0) / 1e3,
+    )
+
+
+def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
+    """Everything counted since the host began."""
+    xruns = ("input_underflows", "input_overflows", "output_underflows", "output_overflows")
+    names = (
+        "callbacks",
+        "missed_positions",
+        "late_hops",
+        "late_events",
+        "fallback_frames",
+        "latches",
+        "skipped_hops",
+        "nonfinite_hops",
+        "input_nonfinite",
+        "separator_faults",
+    )
+    return Counters(
+        xruns=sum(int(block.get(name)) for name in xruns),
+        separator_restarts=supervisor.separator.restarts if supervisor else 0,
+        audio_restarts=supervisor.audio.restarts if supervisor else 0,
+        clips=int(block.array("clips")[METER_MIX].sum()),
+        **{name: int(block.get(name)) for name in names},
+    )
+
+
+def snapshot(
+    block: Block, spec: SeparatorSpec, desk: DeskState, supervisor: Supervisor, device: str, recording: str
+) -> EngineState:
+    """The whole state of a running host. Control process."""
+    return EngineState(
+        name=block.name,
+        separator=spec,
+        knobs=tuple(desk.knobs.values()),
+        strips=tuple(desk.strips[stem] for stem in spec.stems),
+        mix_gain_db=desk.mix_gain_db,
+        dry_wet=desk.dry_wet,
+        bypass=desk.bypass,
+        panic=desk.panic,
+        policy=desk.policy,
+        device=device,
+        sample_rate=float(block.get("sample_rate")),
+        block=int(block.get("block")),
+        position=int(block.get("position")),
+        budget=budget(block),
+        audio=supervisor.audio.status,
+        separator_status=supervisor.separator.status,
+        latched=bool(block.get("latched")),
+        recording=recording,
+        levels=tuple(level(block, index) for index in range(len(spec.stems))),
+        mix_level=level(block, METER_MIX),
+        input_level=level(block, METER_INPUT),
+        counters=counters(block, supervisor),
+        load=load(block),
+    )

@@ -1,0 +1,133 @@
+"""Watches the two processes that make the sound, and replaces whichever dies, hangs or loses its device."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from rtsep.host.child import Child
+from rtsep.shared.block import Block
+
+ROUND_S = 0.01
+HANG_S = 0.5
+"""A separator that has a whole hop waiting and finishes none for this long has hung."""
+LOST_S = 0.4
+"""A stream that does not call for this long (and 20 blocks) has lost its device."""
+OPENING_S = 8.0
+"""A device that does not open within this time never will."""
+PREPARING_S = 300.0
+RETRY_S = (0.0, 0.25, 0.5, 1.0, 2.0)
+"""Pauses before one restart after another that led to nothing."""
+
+
+class Guard:
+    """Restarts one child, faster at first, slower when it does not help."""
+
+    def __init__(self, child: Child, say: Callable[[str], None], what: str, patience_s: float) -> None:
+        self.child = child
+        self.restarts = 0
+        self.status = "starting"
+        self._say = say
+        self._what = what
+        self._patience_s = patience_s
+        self._futile = 0
+        self._retry_at: float | None = None
+        self._last_error = ""
+
+    def tend(self, now: float) -> bool:
+        """One round; whether the child is up and ready."""
+        if self._retry_at is not None:
+            if now >= self._retry_at:
+                self._retry_at = None
+                self.restarts += 1
+                self.child.start()
+            return False
+        if not self.child.alive():
+            self.replace(self.child.error(), now)
+            return False
+        if self.child.ready():
+            if self.status != "running":
+                if self.restarts:
+                    self._say(f"{self._what} is back")
+                self.status = "running"
+                self._futile = 0
+                self._last_error = ""
+            return True
+        if now - self.child.started_at > self._patience_s:
+            self.replace("did not become ready", now)
+        return False
+
+    def replace(self, reason: str, now: float) -> None:
+        """Kill what is left of the child and start another, perhaps a little later."""
+        self.child.kill()
+        if reason != self._last_error:  # a device that stays away is reported once, not at every attempt
+            self._say(f"{self._what}: {reason}; restarting it")
+            self._last_error = reason
+        self.status = f"restarting: {reason}"
+        self._retry_at = now + RETRY_S[min(self._futile, len(RETRY_S) - 1)]
+        self._futile += 1
+
+
+class Supervisor:
+    """A thread in the control process."""
+
+    def __init__(self, block: Block, on_event: Callable[[str], None]) -> None:
+        self._block = block
+        self.events: deque[tuple[float, str]] = deque(maxlen=200)
+        self._on_event = on_event
+        self.audio = Guard(Child("audio", "rtsep.host.audio_process", block), self._say, "audio", OPENING_S)
+        self.separator = Guard(
+            Child("separator", "rtsep.host.separator_process", block), self._say, "separator", PREPARING_S
+        )
+        self._progress: dict[str, tuple[float, int]] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
+
+    def watch(self) -> None:
+        """Begin to watch; both children have been started."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop watching; the children go on."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _say(self, text: str) -> None:
+        self.events.append((time.time(), text))
+        self._on_event(text)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(ROUND_S):
+            self.round(time.monotonic())
+
+    def round(self, now: float) -> None:
+        """Look after everything once."""
+        self._block.set("control_beat", time.monotonic_ns())
+        separating = self.separator.tend(now)
+        if self._block.get("finished"):
+            self.audio.status = "finished"
+            return
+        playing = self.audio.tend(now)
+        if playing and self._stuck("audio", int(self._block.get("callbacks")), True, self._lost_s(), now):
+            self.audio.replace("the device stopped calling", now)
+        if separating:
+            waiting = self._block.get("input_written") - self._block.get("input_read") >= self._block.get("hop")
+            if self._stuck("separator", int(self._block.get("input_read")), bool(playing and waiting), HANG_S, now):
+                self.separator.replace("hung", now)
+
+    def _lost_s(self) -> float:
+        return max(LOST_S, 20 * self._block.get("block") / self._block.get("sample_rate"))
+
+    def _stuck(self, what: str, count: int, should_move: bool, patience_s: float, now: float) -> bool:
+        """Whether `count` has stood still for `patience_s` although it should move."""
+        since, before = self._progress.get(what, (now, -1))
+        if count != before or not should_move:
+            self._progress[what] = (now, count)
+            return False
+        if now - since < patience_s:
+            return False
+        del self._progress[what]
+        return True
