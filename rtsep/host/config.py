@@ -93,20 +93,6 @@ def read_config(path: Path) -> HostConfig:
         raise ConfigError(f"configuration {path}: {error}") from None
 
 
-def merge(config: HostConfig, overrides: dict[str, object], device: dict[str, object]) -> HostConfig:
-    """`config` with the options that were given on the command line; None means not given.
-
-    Raises ConfigError for a value out of range.
-    """
-    whole = msgspec.to_builtins(config)
-    whole |= {key: value for key, value in overrides.items() if value is not None}
-    whole["device"] |= {key: value for key, value in device.items() if value is not None}
-    try:
-        return msgspec.convert(whole, HostConfig)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{error}; see 'rtsep run --help'") from None
-
-
 def encode(config: HostConfig) -> bytes:
     """For the shared block."""
     return msgspec.json.encode(config)

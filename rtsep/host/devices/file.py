@@ -41,7 +41,7 @@ class PacedDevice:
         self._config = config
         self._block = block
         self._frames = config.block or DEFAULT_BLOCK
-        self._file = _open(config.path) if config.path else None
+        self._file = open_sound(config.path) if config.path else None
         rate = self._file.samplerate if self._file else config.sample_rate or DEFAULT_RATE
         if config.sample_rate not in (None, rate):
             raise DeviceError(f"{config.path} is at {rate} Hz, not {config.sample_rate}; leave --rate out")
@@ -162,7 +162,8 @@ class PacedDevice:
                 sink.write(chunk)
 
 
-def _open(path: str) -> soundfile.SoundFile:
+def open_sound(path: str) -> soundfile.SoundFile:
+    """A sound file, open for reading. Raises AudioFileError."""
     if not Path(path).exists():
         raise AudioFileError(f"{path} does not exist; check the path")
     try:

@@ -1,0 +1,122 @@
+"""Commands that look and tell: devices, separators, doctor, hosts, stop."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from rtsep.cli.output import JsonOption, console, write_json
+from rtsep.errors import RtsepError
+from rtsep.host.devices.probe import all_devices
+from rtsep.host.doctor import examine
+from rtsep.host.engine import stop_host
+from rtsep.separators.registry import create, registered
+from rtsep.shared.block import attach, owners, running, sweep
+from rtsep.units import frames_to_ms
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column.startswith("#") else "left")
+    return table
+
+
+def devices(json: JsonOption = None) -> None:
+    """List audio devices by host API; names are what --input and --output take."""
+    found = all_devices()
+    write_json(json, found)
+    if json is None:
+        table = _table("host API", "device", "# in", "# out", "# Hz", "# in ms", "# out ms", "")
+        for device in found:
+            table.add_row(
+                device["host_api"],
+                escape(device["name"]),
+                str(device["inputs"]),
+                str(device["outputs"]),
+                f"{device['sample_rate']:.0f}",
+                f"{device['input_latency_ms']:.1f}",
+                f"{device['output_latency_ms']:.1f}",
+                "default" if device["default"] else "",
+            )
+        out = console(json)
+        out.print(table if found else "No audio device found: connect one, or start a JACK server.")
+        out.print("Besides these: --device file:PATH plays a file, --device null plays silence.")
+
+
+def separators(json: JsonOption = None) -> None:
+    """List the installed separators with what they promise."""
+    specs, broken = [], []
+    for name in registered():
+        try:
+            specs.append(create(name).spec)
+        except RtsepError as error:
+            broken.append({"name": name, "error": str(error)})
+    write_json(json, {"separators": specs, "broken": broken})
+    if json is None:
+        table = _table("separator", "stems", "# hop", "# delay", "# hop + delay", "exact sum", "rates", "parameters")
+        for spec in specs:
+            rate = spec.sample_rates[0]
+            table.add_row(
+                spec.name,
+                " ".join(spec.stems),
+                str(spec.hop),
+                str(spec.delay),
+                f"{frames_to_ms(spec.hop + spec.delay, rate):.1f} ms",
+                "yes" if spec.exact_sum else "no",
+                " ".join(map(str, spec.sample_rates)),
+                " ".join(parameter.name for parameter in spec.parameters),
+            )
+        out = console(json)
+        out.print(table)
+        for failure in broken:
+            out.print(f"[red]{failure['name']}[/red]: {escape(failure['error'])}")
+
+
+def doctor(json: JsonOption = None) -> None:
+    """Examine this machine: what stands in the way of audio without dropouts, and how to grant it."""
+    findings = examine()
+    write_json(json, [asdict(finding) for finding in findings])
+    if json is None:
+        out = console(json)
+        colours = {"ok": "green", "warn": "yellow", "fail": "red"}
+        for finding in findings:
+            colour = colours[finding.status]
+            out.print(f"[{colour}]{finding.status:>4}[/{colour}]  {finding.name}: {escape(finding.detail)}")
+            if finding.remedy and finding.status != "ok":
+                out.print(f"      [dim]->[/dim] {escape(finding.remedy)}")
+    if any(finding.status == "fail" for finding in findings):
+        raise typer.Exit(1)
+
+
+def hosts(json: JsonOption = None) -> None:
+    """List the hosts that run on this machine; clean up after any that crashed."""
+    swept = sweep()
+    found = {name: owners(attach(name, "control")) for name in running()}
+    write_json(json, {"hosts": found, "swept": swept})
+    if json is None:
+        out = console(json)
+        for name, pids in found.items():
+            orphan = "" if "control" in pids else "  (its control process is gone: 'rtsep run --attach' takes it over)"
+            out.print(f"{name}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan)
+        if not found:
+            out.print("No host runs.")
+
+
+def stop(
+    name: Annotated[str | None, typer.Argument(help="Which host, as 'rtsep hosts' names it; default: the only one.")] = None,
+    json: JsonOption = None,
+) -> None:
+    """End a running host, also one whose control process is gone."""
+    names = running()
+    if name is None and len(names) != 1:
+        raise RtsepError(f"{len(names)} hosts run ({', '.join(names) or 'none'}); name the one to stop")
+    stopped = name or names[0]
+    stop_host(stopped)
+    write_json(json, {"stopped": stopped})
+    if json is None:
+        console(json).print(f"{stopped} has ended.")

@@ -1,0 +1,89 @@
+"""From command-line options and a TOML file to one `HostConfig`: both say the same things, options win."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rtsep.errors import ConfigError
+from rtsep.host.config import HostConfig, read_config
+
+
+def build_config(
+    path: Path | None,
+    device: str | None,
+    top: Mapping[str, Any],
+    below: Mapping[str, Any],
+    strips: Mapping[str, Sequence[str]],
+    params: Sequence[str],
+    settings: Sequence[str],
+) -> HostConfig:
+    """`top` are keys of the file's top level, `below` of its [device]; None is not given. `strips` are lists of STEM or
+    STEM=VALUE by key, `params` NAME=VALUE, `settings` KEY=VALUE with dotted keys. Raises ConfigError.
+    """
+    whole: dict[str, Any] = msgspec.to_builtins(read_config(path) if path else HostConfig())
+    whole |= {key: value for key, value in top.items() if value is not None}
+    if device is not None:
+        whole["device"] |= _device(device)
+    for key, value in below.items():
+        if value is not None:
+            whole["device"][key] = _channels(key, value) if key.endswith("_channels") else value
+    for key, entries in strips.items():
+        for entry in entries:
+            stem, value = (entry, True) if key in ("mute", "solo") else _pair(entry, "STEM")
+            whole["stems"].setdefault(stem, {})[key] = value
+    for entry in params:
+        name, value = _pair(entry, "NAME")
+        whole["parameters"][name] = value
+    for entry in settings:
+        _set(whole, entry)
+    try:
+        return msgspec.convert(whole, HostConfig)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{error}; see 'rtsep run --help'") from None
+
+
+def _device(text: str) -> dict[str, Any]:
+    """What --device says: a name, file:PATH or null."""
+    if text == "null":
+        return {"kind": "null"}
+    if text.startswith("file:"):
+        return {"kind": "file", "path": text.removeprefix("file:")}
+    return {"kind": "portaudio", "input": text, "output": text}
+
+
+def _channels(key: str, text: str) -> list[int]:
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise ConfigError(f"{key} {text!r}: give channel numbers from 1, as 1,2") from None
+
+
+def _pair(entry: str, what: str) -> tuple[str, float]:
+    name, _, value = entry.partition("=")
+    try:
+        return name, int(value) if value.isdigit() else float(value)
+    except ValueError:
+        raise ConfigError(f"{entry!r}: give {what}=NUMBER") from None
+
+
+def _set(whole: dict[str, Any], entry: str) -> None:
+    """One --set: the key as in the file, the value as TOML, or as plain text."""
+    key, found, text = entry.partition("=")
+    if not found:
+        raise ConfigError(f"--set {entry!r}: give KEY=VALUE, as device.block=64")
+    try:
+        value: Any = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    *path, last = key.split(".")
+    place = whole
+    for part in path:
+        place = place.setdefault(part, {})
+        if not isinstance(place, dict):
+            raise ConfigError(f"--set {entry!r}: {part!r} holds a value, not keys")
+    place[last] = value

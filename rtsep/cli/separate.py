@@ -1,0 +1,107 @@
+"""`rtsep separate`: files to stems, as fast as the machine allows, through the same code as live."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import soundfile
+import typer
+from numpy.typing import NDArray
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from rtsep.cli.options import build_config
+from rtsep.cli.output import JsonOption, check_json, console, write_json
+from rtsep.errors import AudioFileError
+from rtsep.host.config import HostConfig
+from rtsep.host.devices.file import open_sound
+from rtsep.host.offline import stream
+from rtsep.host.recorder import SUBTYPES
+from rtsep.separators.registry import create
+
+CHUNK_FRAMES = 1 << 16
+
+
+def separate(
+    files: Annotated[list[str], typer.Argument(help="Any format that libsndfile reads: WAV, FLAC, Ogg, Opus, MP3, AIFF ...")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder; each file gets one of its own below it.")],
+    separator: Annotated[str | None, typer.Option("--separator", "-s", help="See 'rtsep separators'.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="wav (32-bit float) or flac (24-bit).")] = "wav",
+    channels: Annotated[str | None, typer.Option(help="Channels of the file to take, as 1,2.")] = None,
+    param: Annotated[list[str] | None, typer.Option(help="NAME=VALUE for the separator.")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Separate sound files into stems, hop by hop as live, but flat out. The stems line up with the file."""
+    check_json(json)
+    if format not in SUBTYPES:
+        raise AudioFileError(f"format {format!r} is not offered; choose one of {', '.join(SUBTYPES)}")
+    config = build_config(None, None, {"separator": separator}, {"input_channels": channels}, {}, param or [], [])
+    out = console(json)
+    results = []
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=out) as progress:
+        for file in files:
+            results.append(_one(file, output, format, config, progress))
+    write_json(json, results)
+    for result in results:
+        out.print(f"{result['file']}: {len(result['stems'])} stems in {result['folder']}, {result['speed']:.1f} x real time")
+
+
+def _one(file: str, output: Path, kind: str, config: HostConfig, progress: Progress) -> dict[str, Any]:
+    """Separate one file; what was made of it. Raises AudioFileError, SeparatorError."""
+    begin = time.perf_counter()
+    with ExitStack() as stack:
+        sound = stack.enter_context(open_sound(file))
+        separator = create(config.separator)
+        chosen = _choose(sound, config.device.input_channels, separator.spec.channels)
+        folder = output / Path(file).stem
+        sinks = [
+            stack.enter_context(_sink(folder / f"{stem}.{kind}", sound.samplerate, separator.spec.channels, kind))
+            for stem in separator.spec.stems
+        ]
+        task = progress.add_task(Path(file).name, total=sound.frames)
+        for part in stream(separator, sound.samplerate, _chunks(sound, chosen), config=config):
+            for sink, stem in zip(sinks, part[1:], strict=True):
+                sink.write(stem.T)
+            progress.advance(task, part.shape[-1])
+        seconds = sound.frames / sound.samplerate
+    return {
+        "file": file,
+        "folder": str(folder),
+        "separator": config.separator,
+        "stems": {stem: str(folder / f"{stem}.{kind}") for stem in separator.spec.stems},
+        "seconds": seconds,
+        "speed": seconds / (time.perf_counter() - begin),
+    }
+
+
+def _choose(sound: soundfile.SoundFile, wanted: tuple[int, ...], needed: int) -> list[int]:
+    """Which channels of the file feed the separator; a mono file feeds all."""
+    if wanted:
+        if len(wanted) != needed or max(wanted) > sound.channels:
+            raise AudioFileError(
+                f"{sound.name}: channels {wanted} of {sound.channels} chosen, the separator takes {needed}; correct --channels"
+            )
+        return [channel - 1 for channel in wanted]
+    if sound.channels not in (1, needed):
+        raise AudioFileError(
+            f"{sound.name} has {sound.channels} channels, the separator takes {needed}; choose some with --channels 1,2"
+        )
+    return [0] * needed if sound.channels == 1 else list(range(needed))
+
+
+def _chunks(sound: soundfile.SoundFile, chosen: list[int]) -> Iterator[NDArray[np.float32]]:
+    while len(data := sound.read(CHUNK_FRAMES, dtype="float32", always_2d=True)):
+        yield np.ascontiguousarray(data[:, chosen])
+
+
+def _sink(path: Path, rate: int, channels: int, kind: str) -> soundfile.SoundFile:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return soundfile.SoundFile(path, "w", rate, channels, SUBTYPES[kind])
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise AudioFileError(f"cannot write {path}: {error}; choose another folder with --output") from None
