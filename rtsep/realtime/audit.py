@@ -14,7 +14,8 @@ from rtsep.realtime.system import ALLOWED_CALLS
 
 _MATHS = frozenset({"sin", "floor"})
 _DEFINE = re.compile(r"^define .*?@\"?([^\"(\s]+)\"?\(")
-_CALL = re.compile(r"\b(?:call|invoke)\b[^@%]*([@%])\"?([\w.$-]+)\"?\(")
+_CALL = re.compile(r"^(?:%\S+ = )?(?:(?:tail|musttail|notail) )?(?:call|invoke|callbr) ")
+_TARGET = re.compile(r"([@%])(?:\"([^\"]+)\"|([\w.$-]+))\(")
 _RETURN = re.compile(r"\bret i32 (-?\d+|%\S+)")
 
 
@@ -51,9 +52,11 @@ def offences(compiled: Any) -> list[str]:
 
 
 def _judge(line: str, bodies: dict[str, list[str]]) -> list[str]:
-    call = _CALL.search(line)
-    if call:
-        kind, target = call.groups()
+    if _CALL.match(line):
+        call = _TARGET.search(line)
+        if call is None:  # assembly, or a notation not known here
+            return [f"calls what cannot be told: {line}"]
+        kind, target = call.group(1), call.group(2) or call.group(3)
         harmless = target.startswith("llvm.") or target in ALLOWED_CALLS or target in _MATHS or target in bodies
         if kind == "%" or not harmless:
             return [f"calls {target}"]
