@@ -1,0 +1,119 @@
+"""What every benchmark writes: the stamp of machine and commit, raw figures, and the acceptance list beside them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import operator
+import os
+import platform
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results"
+_RELATIONS = {"<=": operator.le, ">=": operator.ge, "=": operator.eq}
+
+
+def arguments(name: str, about: str) -> argparse.ArgumentParser:
+    """The parser that a benchmark adds its options to; `--json` is there already."""
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}", description=about)
+    parser.add_argument("--json", type=Path, default=RESULTS / f"{name}.json", help="where to write the figures")
+    return parser
+
+
+def percentiles(values: Any) -> dict[str, float]:
+    """p50, p99, p99.9 and max of measured values, in their unit."""
+    data = np.asarray(values, dtype=float)
+    if data.size == 0:
+        return {}
+    names = {"p50": 50.0, "p99": 99.0, "p99.9": 99.9, "max": 100.0}
+    return {name: float(np.percentile(data, percent)) for name, percent in names.items()}
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
+
+
+def _git(*command: str) -> str:
+    answer = subprocess.run(["git", "-C", str(ROOT), *command], capture_output=True, text=True, check=False)
+    return answer.stdout.strip()
+
+
+def _cpu_model() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def stamp() -> dict[str, Any]:
+    """Where, when and with what a figure was measured."""
+    return {
+        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "machine": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "cpu": _cpu_model(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
+        "load_average_at_start": os.getloadavg(),
+        "python": platform.python_version(),
+        "commit": _git("rev-parse", "HEAD"),
+        "uncommitted": _git("status", "--porcelain", "--untracked-files=no", "--", "rtsep", "benchmarks").splitlines(),
+        "dtype": "float32",
+        "threads": "one audio thread (JACK's), one separator thread; numerical libraries at their defaults",
+    }
+
+
+class Report:
+    """Collects the figures of one run; `close` writes and prints them."""
+
+    def __init__(self, name: str, options: argparse.Namespace) -> None:
+        self._path: Path = options.json
+        self._name = name
+        shown = {key: str(value) if isinstance(value, Path) else value for key, value in vars(options).items()}
+        self._head = {"benchmark": name, "options": shown, "stamp": stamp()}
+        self._began = time.monotonic()
+        self._acceptance: list[dict[str, Any]] = []
+        self.figures: dict[str, Any] = {}
+
+    def accept(self, name: str, value: float, unit: str, bound: str = "") -> None:
+        """A named figure and its bound, e.g. "<= 2"; without one it stands for comparison and always holds."""
+        relation, _, limit = bound.partition(" ")
+        holds = not bound or (np.isfinite(value) and _RELATIONS[relation](value, float(limit)))
+        entry = {"name": name, "value": value, "unit": unit, "bound": bound or "reported", "holds": bool(holds)}
+        self._acceptance.append(entry)
+
+    def close(self) -> None:
+        """Write the JSON and print the table."""
+        whole = {
+            **self._head,
+            "duration_s": round(time.monotonic() - self._began, 1),
+            "acceptance": self._acceptance,
+            "figures": self.figures,
+        }
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_text(json.dumps(_plain(whole), indent=1, allow_nan=True) + "\n")
+        print(f"\n{self._name}  ({self._path})")
+        for entry in self._acceptance:
+            verdict = "" if entry["bound"] == "reported" else "ok" if entry["holds"] else "FAILS"
+            print(f"  {entry['name']:<28} {entry['value']:>12.6g} {entry['unit']:<8} {entry['bound']:<10} {verdict}")
+        print(flush=True)
+
+
+def _plain(value: Any) -> Any:
+    """numpy's numbers as Python's, floats to six digits."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return float(f"{value:.6g}") if isinstance(value, float) else value
