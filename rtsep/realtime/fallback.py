@@ -84,8 +84,8 @@ def watch(header: Any, start: int, count: int, written: int, valid_from: int) ->
 @njit(**KERNEL)
 def _count_hop(header: Any, position: int) -> None:
     hop = position // header.hop
-    if hop > header.late_hop:
-        header.late_hop = hop
+    if hop >= header.late_hop:
+        header.late_hop = hop + 1
         header.late_hops += 1
 
 

@@ -47,15 +47,15 @@ def read_parameters(header: Any) -> None:
     if sequence == header.params_seen or (sequence & 1) == 1:
         return
     stems, channels = header.stems, header.channels
-    soloed = False
+    soloed, panic = False, header.panic != 0
     for s in range(stems):
         soloed = soloed or header.stem_solo[s] != 0
-    master = _ZERO if header.panic != 0 else header.mix_gain
+    master = _ZERO if panic else header.mix_gain
     wet, bypass, mute_safe = header.dry_wet, header.bypass != 0, header.mute_safe != 0
     for c in range(channels):
         quietest, loudest = np.float32(1e9), _ZERO
         for s in range(stems):
-            audible = header.stem_mute[s] == 0 and (header.stem_solo[s] != 0 or not soloed)
+            audible = header.stem_mute[s] == 0 and (header.stem_solo[s] != 0 or not soloed) and not panic
             gain = header.stem_gain[s] * balance(header.stem_pan[s], c, channels) if audible else _ZERO
             header.lane_next[STEM_GAIN + s, c] = gain
             quietest, loudest = min(quietest, gain), max(loudest, gain)

@@ -135,7 +135,7 @@ FIELDS: tuple[Field, ...] = (
     _audio("fade", "i8", "frames", "control", "0 = fallback alone, fade_frames = stems alone"),
     _audio("falling", "i8", "0/1", "control", "fading to the fallback; ends at the bottom before it may rise"),
     _audio("mirror", "i8", "frames", "", "first missing stem position: the past is mirrored at it"),
-    _audio("late_hop", "i8", "hop", "", "last hop counted as late"),
+    _audio("late_hop", "i8", "hop", "", "hops before this one have been counted if they were late"),
     _audio("late_hops", "i8", "hops", "control", "hops that were not there when they were due"),
     _audio("late_events", "i8", "", "control", "times the stems gave way to the fallback"),
     _audio("fallback_frames", "i8", "frames", "control", "frames played from the fallback, fades included"),
