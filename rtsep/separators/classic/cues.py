@@ -1,4 +1,4 @@
-"""Twelve cues per frequency bin and hop that tell voice, drums and bass apart: the evidence, without any verdict."""
+"""Nine cues per frequency bin and hop that tell voice, drums and bass apart: the evidence, without any verdict."""
 
 from __future__ import annotations
 
@@ -10,23 +10,17 @@ from numpy.typing import NDArray
 from rtsep.separators.classic import kernels
 from rtsep.separators.classic.order import median_across, push_history
 
-CUES = (
-    "novelty", "slope", "share", "tonal", "long_tonal", "steady",
-    "burst", "centre", "centre_squared", "pan", "bright", "voiced",
-)  # fmt: skip
+CUES = ("novelty", "slope", "share", "tonal", "steady", "burst", "centre", "pan", "bright")
 """Names along axis K of `Cues.values`; `kernels` says what each one measures."""
 
-NEIGHBOURS = 25
+NEIGHBOURS = 9
 HISTORY = 32
 HISTORY_HOPS = 16
 SLOPE_HOPS = 16
-STEREO_RATE = 0.1
+STEREO_RATE = 0.03
 STEADY_RATE = 0.1
-BURST_DECAY = 0.96
+BURST_DECAY = 0.985
 BRIGHT_HZ = 5000.0
-LOWEST_PITCH_HZ = 90.0
-PITCH_OCTAVES = 3.3
-PITCHES = 96
 
 
 class Cues:
@@ -38,7 +32,6 @@ class Cues:
     def __init__(self, bins: int, bin_hz: float) -> None:
         self._bins = bins
         self._edge = int(BRIGHT_HZ / bin_hz)
-        self._lowest = LOWEST_PITCH_HZ / bin_hz
         self.values = np.zeros((len(CUES), bins), dtype=np.float32)
         self._level, self._across, self._rise = (np.zeros(bins, dtype=np.float32) for _ in range(3))
         self._window = np.zeros(NEIGHBOURS, dtype=np.float32)
@@ -58,16 +51,12 @@ class Cues:
             zero.fill(0.0)
         self._hops = 0
 
-    def long_update(self, long_mid: NDArray[np.complex64]) -> None:
-        """Refresh `long_tonal` from a frame of mid that is a whole multiple longer, (ratio * (F - 1) + 1,)."""
-        ratio = (long_mid.shape[0] - 1) // (self._bins - 1)
-        kernels.long_tonal_cue(long_mid, ratio, self.values[4])
-
-    def update(self, mid: NDArray[np.complex64], side: NDArray[np.complex64]) -> None:
-        """Take in the next frame, (F,) each."""
-        novelty, slope, share, tonal, _, steady, burst, centre, square, pan, bright, voiced = self.values
+    def update(self, frame: NDArray[np.complex64]) -> None:
+        """Take in the next frame: mid and side, (2, F)."""
+        mid, side = frame
+        novelty, slope, share, tonal, steady, burst, centre, pan, bright = self.values
         total, above = kernels.measure_levels(mid, side, self._level, self._edge)
-        kernels.stereo_cues(mid, side, self._smooth, STEREO_RATE, centre, square, pan)
+        kernels.stereo_cues(mid, side, self._smooth, STEREO_RATE, centre, pan)
         kernels.steadiness(mid, self._previous, self._turn, STEADY_RATE, steady)
         slot = self._hops % SLOPE_HOPS
         kernels.change_cues(self._level, self._past, slot, self._ranked, total, novelty, slope, share)
@@ -76,7 +65,6 @@ class Cues:
         median_across(slope, self._window, self._rise)
         kernels.burst_cue(self._rise, BURST_DECAY, burst)
         bright.fill(above - total + 4.0)
-        voiced.fill(kernels.voicing(tonal, centre, self._lowest, PITCH_OCTAVES, PITCHES))
         self._remember()
         self._hops += 1
 

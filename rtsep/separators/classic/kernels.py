@@ -46,10 +46,8 @@ def measure_levels(mid: NDArray, side: NDArray, level: NDArray, edge: int) -> tu
 
 
 @njit(**FAST)
-def stereo_cues(
-    mid: NDArray, side: NDArray, smooth: NDArray, rate: float, centre: NDArray, square: NDArray, pan: NDArray
-) -> None:
-    """Mid-to-side ratio (and its square) and |left - right| / (left + right), of powers smoothed over time.
+def stereo_cues(mid: NDArray, side: NDArray, smooth: NDArray, rate: float, centre: NDArray, pan: NDArray) -> None:
+    """Mid-to-side ratio and |left - right| / (left + right), of powers smoothed over time.
 
     `smooth` (4, F) holds the powers of mid, side, left, right. With left = mid + side, right = mid - side, these are
     the panning index and the similarity of Avendano and Jot (2004) in other coordinates.
@@ -59,9 +57,7 @@ def stereo_cues(
         smooth[1, b] += rate * (power(side[b]) + FLOOR - smooth[1, b])
         smooth[2, b] += rate * (power(mid[b] + side[b]) + FLOOR - smooth[2, b])
         smooth[3, b] += rate * (power(mid[b] - side[b]) + FLOOR - smooth[3, b])
-        ratio = clip(math.log2(smooth[0, b] / smooth[1, b]), -8.0, 12.0)
-        centre[b] = ratio
-        square[b] = ratio * ratio / 12.0
+        centre[b] = clip(math.log2(smooth[0, b] / smooth[1, b]), -8.0, 12.0)
         pan[b] = 4.0 * abs(smooth[2, b] - smooth[3, b]) / (smooth[2, b] + smooth[3, b])
 
 
@@ -119,42 +115,3 @@ def burst_cue(rise: NDArray, decay: float, out: NDArray) -> None:
         out[b] = max(rise[b], out[b] * decay)
         if out[b] < 1e-6:
             out[b] = 0.0
-
-
-@njit(**FAST)
-def long_tonal_cue(long_mid: NDArray, ratio: int, out: NDArray) -> None:
-    """Peak to mean of the fine bins of a `ratio` times longer frame around each bin: bass notes against kicks.
-
-    `long_mid` is (ratio * (F - 1) + 1,) complex.
-    """
-    reach = ratio * 3 // 2
-    fine = long_mid.shape[0]
-    for b in range(out.shape[0]):
-        peak = 0.0
-        total = 0.0
-        for i in range(max(ratio * b - reach, 0), min(ratio * b + reach + 1, fine)):
-            here = power(long_mid[i])
-            total += here
-            peak = max(peak, here)
-        out[b] = 4.0 * math.log2((peak + FLOOR) / (total / (2 * reach + 1) + FLOOR)) - 4.0
-
-
-@njit(**FAST)
-def voicing(tonal: NDArray, centre: NDArray, lowest: float, octaves: float, candidates: int) -> float:
-    """Strength 0..6 of the best harmonic comb among the tonal, centred bins: is someone singing in the middle?
-
-    Each candidate pitch, `candidates` of them from `lowest` (in bins) up over `octaves`, scores the bins at its
-    twelve harmonics minus the bins halfway between them.
-    """
-    best = 0.0
-    for c in range(candidates):
-        pitch = lowest * 2.0 ** (c * octaves / candidates)
-        score = 0.0
-        for harmonic in range(1, 13):
-            on = int(harmonic * pitch + 0.5)
-            off = int((harmonic - 0.5) * pitch + 0.5)
-            tooth = clip(tonal[on], -2.0, 6.0) * clip(centre[on] + 2.0, 0.0, 6.0)
-            gap = clip(tonal[off], -2.0, 6.0) * clip(centre[off] + 2.0, 0.0, 6.0)
-            score += (tooth - gap) / (1.0 + 0.15 * harmonic)
-        best = max(best, score)
-    return min(best / 30.0, 6.0)

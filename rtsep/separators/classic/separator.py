@@ -19,8 +19,6 @@ from rtsep.separators.classic.stft import StreamingTransform
 from rtsep.spec import Parameter, SeparatorSpec
 
 FRAME = 2048
-LONG_FRAME = 8192
-LONG_HOPS = 4
 STEMS = ("vocals", "drums", "bass", "other")
 SENSITIVITIES = tuple(f"{stem}_sensitivity" for stem in STEMS[:-1])
 LOG_POWER_PER_DB = math.log(10.0) / 10.0
@@ -29,8 +27,8 @@ LOG_POWER_PER_DB = math.log(10.0) / 10.0
 class Classic:
     """Vocals, drums and bass by masks, `other` by subtraction.
 
-    Parameters: `<stem>_sensitivity` in dB makes a stem claim more (or less) than is likely; `contrast` above 1 hardens the
-    choice: cleaner stems, more artefacts. All defaults are those with the smallest error.
+    Parameters: `<stem>_sensitivity` in dB makes a stem claim more (or less) than is likely; `contrast` above 1
+    hardens the choice: cleaner stems, more artefacts. The defaults are those with the smallest error.
     """
 
     spec = SeparatorSpec(
@@ -57,19 +55,18 @@ class Classic:
                 f"separator 'classic' runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
             )
         bins, bin_hz = FRAME // 2 + 1, sample_rate / FRAME
-        self._transform = StreamingTransform(FRAME, LONG_FRAME, self.spec.hop, masked_stems=3)
+        self._transform = StreamingTransform(FRAME, self.spec.hop, masked_stems=3)
         self._cues = Cues(bins, bin_hz)
         self._weights, self._biases = weights_per_bin(bins, bin_hz)
         self._claims = np.zeros((3, bins), dtype=np.float32)
         self._trim = np.zeros(3, dtype=np.float32)
         self._contrast = 1.0
-        self._hops = 0
         self._warm_up()
 
     def _warm_up(self) -> None:
         noise = np.random.default_rng(0).uniform(-0.1, 0.1, (2, self.spec.hop)).astype(np.float32)
         out = np.zeros((len(STEMS), 2, self.spec.hop), dtype=np.float32)
-        for _ in range(2 * LONG_HOPS):
+        for _ in range(2):
             self.process(noise, out)
         self.reset()
 
@@ -77,20 +74,15 @@ class Classic:
         """One hop: look, judge, share out."""
         transform, cues = self._transform, self._cues
         transform.push(mix)
-        if self._hops % LONG_HOPS == 0:
-            transform.look_long()
-            cues.long_update(transform.long_mid)
-        cues.update(transform.spectra[0], transform.spectra[1])
+        cues.update(transform.spectra)
         claims(cues.values, self._weights, self._claims)
         share_out(transform.spectra, self._claims, self._biases, self._trim, self._contrast, transform.masked)
         transform.pull(out)
-        self._hops += 1
 
     def reset(self) -> None:
         """Forget the sound, keep the parameters."""
         self._transform.reset()
         self._cues.reset()
-        self._hops = 0
 
     def set_parameter(self, name: str, value: float) -> None:
         """Takes effect with the next hop."""

@@ -62,39 +62,29 @@ def overlap_add(frames: NDArray, window: NDArray, tail: NDArray, clean: NDArray,
 class StreamingTransform:
     """Mid and side of a stereo stream as overlapping frames of `size` samples, and the way back; delay = hop.
 
-    `long_size` samples of mid are kept for a second, finer look. Separator process; all buffers are allocated here.
+    Separator process.
     """
 
-    def __init__(self, size: int, long_size: int, hop: int, masked_stems: int) -> None:
+    def __init__(self, size: int, hop: int, masked_stems: int) -> None:
         self._analysis, self._synthesis = asymmetric_windows(size, hop)
-        self._long_analysis, _ = asymmetric_windows(long_size, hop)
-        self._line = np.zeros((2, long_size), dtype=np.float32)
+        self._line = np.zeros((2, size), dtype=np.float32)
         self._clean = np.zeros((2, 2 * hop), dtype=np.float32)
         self._tail = np.zeros((masked_stems, 2, hop), dtype=np.float32)
         self._frame = np.zeros((2, size), dtype=np.float32)
-        self._long_frame = np.zeros(long_size, dtype=np.float32)
-        self._frames = np.zeros((masked_stems, 2, size), dtype=np.float32)
         self.spectra = np.zeros((2, size // 2 + 1), dtype=np.complex64)
-        self.long_mid = np.zeros(long_size // 2 + 1, dtype=np.complex64)
         self.masked = np.zeros((masked_stems, 2, size // 2 + 1), dtype=np.complex64)
 
     def reset(self) -> None:
         """Silence the past."""
-        for buffer in (self._line, self._clean, self._tail, self.long_mid):
+        for buffer in (self._line, self._clean, self._tail):
             buffer.fill(0.0)
 
     def push(self, mix: NDArray[np.float32]) -> None:
         """Take one hop, (2, hop), and write `spectra` (2, F): mid and side of the newest frame."""
         push_mid_side(mix, self._line, self._clean)
-        np.multiply(self._line[:, -self._frame.shape[1] :], self._analysis, out=self._frame)
-        np.fft.rfft(self._frame, out=self.spectra)
-
-    def look_long(self) -> None:
-        """Write `long_mid`, the fine spectrum of mid."""
-        np.multiply(self._line[0], self._long_analysis, out=self._long_frame)
-        np.fft.rfft(self._long_frame, out=self.long_mid)
+        np.multiply(self._line, self._analysis, out=self._frame)
+        self.spectra[:] = np.fft.rfft(self._frame)
 
     def pull(self, out: NDArray[np.float32]) -> None:
         """Turn `masked` (S - 1, 2, F) into one finished hop of stems, `out` (S, 2, hop)."""
-        np.fft.irfft(self.masked, out=self._frames)
-        overlap_add(self._frames, self._synthesis, self._tail, self._clean, out)
+        overlap_add(np.fft.irfft(self.masked), self._synthesis, self._tail, self._clean, out)

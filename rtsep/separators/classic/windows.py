@@ -8,11 +8,11 @@
 Mauler and Martin, "A low delay, variable resolution, perfect reconstruction spectral analysis-synthesis system for
 speech enhancement", EUSIPCO 2007.
 
-Proof of perfect reconstruction. Number the last 2 hop samples n = 0..2 hop - 1 and let h(n) = sin^2(pi (n + 1/2) / (2 hop)).
-Synthesis is made so that analysis * synthesis = h: over the first hop h / analysis, over the second hop sqrt(h), where
-the analysis window is sqrt(h) itself. Every output sample lies in two successive frames, at n and at n + hop, and
-h(n) + h(n + hop) = sin^2 + cos^2 = 1. The division is safe: over the first hop analysis is the top of a rising
-sine, which reaches at least sin(pi/4) there as long as the analysis window is three hops or longer.
+Proof of perfect reconstruction. Number the last 2 hop samples n = 0..2 hop - 1 and let
+h(n) = sin^2(pi (n + 1/2) / (2 hop)). Synthesis is made so that analysis * synthesis = h: over the first hop
+h / analysis, over the second hop sqrt(h), where the analysis window is sqrt(h) itself. Every output sample lies in two
+successive frames, at n and at n + hop, and h(n) + h(n + hop) = sin^2 + cos^2 = 1. The division is safe: over the first
+hop analysis is the top of a rising sine, at least sin(pi/4) there if the analysis window is three hops or longer.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def asymmetric_windows(analysis: int, hop: int) -> tuple[Window, Window]:
             "lengthen the window or shorten the hop"
         )
     rise = np.sin(0.5 * np.pi * (np.arange(analysis - hop) + 0.5) / (analysis - hop))
-    overlap = np.sin(0.5 * np.pi * (np.arange(2 * hop) + 0.5) / hop * 0.5) ** 2
+    overlap = np.sin(0.5 * np.pi * (np.arange(2 * hop) + 0.5) / hop) ** 2
     fall = np.sqrt(overlap[hop:])
     synthesis = np.concatenate([overlap[:hop] / rise[-hop:], fall])
     return np.concatenate([rise, fall]).astype(np.float32), synthesis.astype(np.float32)
