@@ -13,20 +13,20 @@ from rtsep.separators.classic.order import median_across, push_history
 CUES = ("novelty", "slope", "share", "tonal", "steady", "burst", "centre", "pan", "bright")
 """Names along axis K of `Cues.values`; `kernels` says what each one measures."""
 
-NEIGHBOURS = 9
-HISTORY = 32
+NEIGHBOURS = 9  # bins; medians over 13 to 51 separated less well
+HISTORY = 32  # levels per bin, one every HISTORY_HOPS hops: 1.4 s, long enough for a note to count as new
 HISTORY_HOPS = 16
-SLOPE_HOPS = 16
-STEREO_RATE = 0.03
+SLOPE_HOPS = 16  # 43 ms, the length of the frame: shorter and old and new frame would share most samples
+STEREO_RATE = 0.03  # per hop: 0.1 s; places are steadier than sounds
 STEADY_RATE = 0.1
-BURST_DECAY = 0.985
+BURST_DECAY = 0.985  # per hop: 0.2 s, the ring of a drum
 BRIGHT_HZ = 5000.0
 
 
 class Cues:
     """Follows a stream of mid and side frames; `values` (K, F) float32 holds the cues of the newest one.
 
-    `bins` is F, `bin_hz` their spacing. Memory is a fixed 1.5 s of levels per bin. Separator process.
+    `bins` is F, `bin_hz` their spacing. Memory is bounded: 1.4 s of levels per bin. Separator process.
     """
 
     def __init__(self, bins: int, bin_hz: float) -> None:
