@@ -28,6 +28,8 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     raw = configuration.encode(config)
     if len(raw) >= CONFIG_BYTES:
         raise ConfigError(f"the configuration takes {len(raw)} bytes, {CONFIG_BYTES} is the limit; shorten it")
+    inputs = _channel_map(config.device.input_channels, spec.channels, facts.input_channels, "input")
+    outputs = _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output")
     block = create(spec.channels, len(spec.stems), RING_FRAMES, tape, name)
     block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
     block.set("sample_rate", rate)
@@ -36,8 +38,8 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     block.set("fade_frames", ms_to_frames(config.fade_ms, rate))
     block.set("rearm_frames", ms_to_frames(config.rearm_ms, rate))
     block.set("ramp_frames", ms_to_frames(config.ramp_ms, rate))
-    block.set("input_map", _channel_map(config.device.input_channels, spec.channels, facts.input_channels, "input"))
-    block.set("output_map", _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output"))
+    block.set("input_map", inputs)
+    block.set("output_map", outputs)
     return block
 
 

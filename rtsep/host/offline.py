@@ -39,20 +39,27 @@ class OfflineHost:
         config = config or HostConfig(device=DeviceConfig(kind="null"), realtime=False)
         facts = DeviceFacts("offline", float(sample_rate), block, channels, max(outputs, channels))
         self.control = make_block(config, self.spec, facts)
+        try:
+            self._build(adapted, facts, config)
+        except BaseException:
+            remove(self.control.name)
+            raise
+
+    def _build(self, adapted: Separator, facts: DeviceFacts, config: HostConfig) -> None:
         self.audio = attach(self.control.name, "audio")
         separator_view = attach(self.control.name, "separator")
         separator_view.set("adapted_hop", self.spec.hop)
         separator_view.set("adapted_delay", self.spec.delay)
         separator_view.set("resampling_delay", getattr(adapted, "resampling", 0))
-        set_latency(self.control, config.slack or block)
+        set_latency(self.control, config.slack or facts.block)
         self.desk = Desk(self.control, self.spec, config)
         self.audio.set("fade", self.audio.get("fade_frames"))
-        self._driver = Driver(self.audio, None, channels, facts.output_channels)
+        self._driver = Driver(self.audio, None, facts.input_channels, facts.output_channels)
         self._outputs = facts.output_channels
         self._worker = Worker(separator_view, adapted, self._driver.userdata)
         self._worker.join()
-        self._frames = block
-        tape_rows = (1 + len(self.spec.stems)) * channels
+        self._frames = facts.block
+        tape_rows = (1 + len(self.spec.stems)) * self.spec.channels
         self._tape = self.control.ring("tape_offset", tape_rows, int(self.control.get("tape_frames")))
 
     def __enter__(self) -> OfflineHost:
@@ -144,5 +151,6 @@ def separate(
     separator: Separator, sample_rate: int, mix: Frames, block: int = 128, config: HostConfig | None = None
 ) -> Frames:
     """Stems (S, C, T) of a whole mixture (C, T), aligned with it; computed hop by hop as live."""
-    parts = list(stream(separator, sample_rate, iter([np.ascontiguousarray(mix.T)]), block, config))
-    return np.concatenate(parts, axis=-1)[1:]
+    nothing = np.zeros((1 + len(separator.spec.stems), len(mix), 0), dtype=np.float32)
+    parts = stream(separator, sample_rate, iter([np.ascontiguousarray(mix.T)]), block, config)
+    return np.concatenate([nothing, *parts], axis=-1)[1:]
