@@ -1,4 +1,4 @@
-"""`jack_iodelay`: Fons Adriaensen's phase measurement of a loop, to a thousandth of a frame, by somebody else's code."""
+"""`jack_iodelay`: Fons Adriaensen's phase measurement of a loop, to a thousandth of a frame, by others' code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLIENT = "jack_delay"
 def loop_frames(deck: Deck, client: str, seconds: float) -> float | None:
     """Latency of `client`'s first input to its first output, through JACK's graph, frames; None if it found no signal.
 
-    Takes the cables of `client`. Lines that it marks as doubtful ("??") or inverted do not count. Its tones repeat every
+    Takes the cables of `client`. Lines that it marks as doubtful ("??") do not count. Its tones repeat every
     65536 frames, far beyond what is measured here.
     """
     with tempfile.TemporaryFile("w+") as sink:

@@ -88,7 +88,7 @@ def _compiled() -> Any:
 
 
 class Deck:
-    """Plays `sound` (C, T), with `loop` for ever, and records `ins` channels of `frames` samples; `copy` only copies."""
+    """Plays `sound` (C, T), with `loop` for ever; records `ins` channels of `frames` samples; `copy` only copies."""
 
     def __init__(
         self,
@@ -156,13 +156,18 @@ class Deck:
         """Names of a client's audio ports."""
         return [port.name for port in self._client.get_ports(f"^{re.escape(client)}:", is_audio=True)]
 
+    def ports_of_all(self) -> list[str]:
+        """Names of every client's audio ports."""
+        return [port.name for port in self._client.get_ports(is_audio=True)]
+
     def wire(self, client: str = "rtsep") -> None:
         """Into that client and back, nothing else: deck -> client -> deck."""
         self.isolate(client)
-        for index in range(len(self.sound)):
-            self.connect(f"{self.name}:out_{index}", f"{client}:in_{index}")
+        # Outputs first: one cable after the other, no half-connected sound is heard.
         for index in range(len(self.recording)):
             self.connect(f"{client}:out_{index}", f"{self.name}:in_{index}")
+        for index in range(len(self.sound)):
+            self.connect(f"{self.name}:out_{index}", f"{client}:in_{index}")
 
     def arm(self) -> None:
         """Play and record from the next period on."""
