@@ -2,7 +2,9 @@
 
 Delays, all in frames at the device's rate: soxr's output is aligned with its input but comes late and in bursts, so
 queues are filled with silence ahead of the stream, by as little as never lets them run dry. That fill is found by
-running the very resamplers over one whole period of their pattern, not estimated. The separator's own delay is padded to a
+running the very resamplers, not estimated: together over their common pattern if a hop at the device's rate is exactly
+one of the separator's, else, since the two drift through all phases for a minute or more before they repeat, each for
+itself, and the worst of all phases is taken. The separator's own delay is padded to a
 whole number of device frames, so that the stems still add up to the delayed input: what resampling takes away (the
 band above the lower Nyquist frequency) goes to the residual stem.
 """
@@ -22,6 +24,8 @@ from rtsep.separators.api import Audio, Separator
 QUALITY = "LQ"
 """soxr's low quality (16 bit): 12 ms at 44.1 <-> 48 kHz, where its high quality costs 40 ms and its cubic one, 2.5 ms, aliases."""
 REHEARSAL_S = 4.0
+LAG_FRAMES = 1 << 14
+"""Fed frame by frame to find how late a resampler can be; its bursts come every 500 to 1000 frames."""
 
 
 def adapt(separator: Separator, sample_rate: int) -> Separator:
@@ -103,6 +107,9 @@ class Resampled:
 
     def _rehearse(self) -> int:
         """How far the output queue falls behind at worst, frames."""
+        ratio = Fraction(self._inner_rate, self._rate)
+        if self._hop * ratio != self._inner.spec.hop:
+            return self._worst_of_all_phases(ratio)
         rows = len(self._inner.spec.stems) * self._inner.spec.channels
         silent_in = np.zeros((self._inner.spec.channels, self._hop), dtype=np.float32)
         silent_out = np.zeros((self._inner.spec.hop, rows), dtype=np.float32)
@@ -114,6 +121,13 @@ class Resampled:
                 produced += len(self._up.resample_chunk(silent_out))
             worst = max(worst, hop * self._hop - produced)
         return worst
+
+    def _worst_of_all_phases(self, ratio: Fraction) -> int:
+        """The same when hops drift: both resamplers at their latest, and one sample short of another hop in between."""
+        down = _latest(self._rate, self._inner_rate)
+        up = _latest(self._inner_rate, self._rate)
+        waiting = self._inner.spec.hop - 1 - self._padding
+        return max(0, math.ceil((down + waiting) / ratio + up))
 
     def prepare(self, sample_rate: int) -> None:
         """Prepare the separator at its own rate."""
@@ -142,3 +156,15 @@ class Resampled:
     def set_parameter(self, name: str, value: float) -> None:
         """Passed on."""
         self._inner.set_parameter(name, value)
+
+
+def _latest(rate_in: int, rate_out: int) -> Fraction:
+    """The most by which a resampler's output trails its input, in samples at `rate_out`."""
+    resampler = soxr.ResampleStream(rate_in, rate_out, 1, dtype="float32", quality=QUALITY)
+    sample = np.zeros(1, dtype=np.float32)
+    ratio = Fraction(rate_out, rate_in)
+    produced, latest = 0, Fraction(0)
+    for count in range(1, LAG_FRAMES + 1):
+        produced += len(resampler.resample_chunk(sample))
+        latest = max(latest, count * ratio - produced)
+    return latest
