@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,8 @@ from rtsep.shared.block import Block
 from rtsep.spec import SeparatorSpec
 
 POLL_S = 0.05
+CLOSING_S = 0.3
+"""How long a callback may take to close the tape; after that there is none any more."""
 SPARE_BYTES = 32 << 20
 """Recording stops while the disk still has this much, so that headers can be finished."""
 PART_BYTES = (4 << 30) - (64 << 20)
@@ -56,6 +59,7 @@ class Recorder:
         self._written = self._part_frames = 0
         self.lost_frames = 0
         self._files = self._open()
+        self._before = block.get("tape_written")
         self._touch()
         self._stop = threading.Event()
         block.set("tape_on", 1)
@@ -93,24 +97,27 @@ class Recorder:
     def _run(self) -> None:
         position: int | None = None
         try:
-            while True:
+            stopping = False
+            while not stopping:
                 stopping = self._stop.wait(POLL_S)
-                if position is None and self._block.get("tape_running"):
+                if stopping:
+                    self._await_end()
+                if position is None and self._block.get("tape_written") != self._before:
                     position = int(self._block.get("tape_start")) + self._skip
                 if position is not None:
                     position = self._drain(position)
-                if stopping and (position is None or not self._block.get("tape_running")):
-                    if position is not None:
-                        self._drain(position)
-                    break
-                if stopping and not self._block.get("audio_ready"):
-                    break
         except (soundfile.LibsndfileError, OSError, AssertionError) as error:
             # soundfile asserts that everything was written; a full disk breaks that.
             self._fail(str(error) or "the disk took only a part")
         finally:
             self._block.set("tape_on", 0)
             self._close()
+
+    def _await_end(self) -> None:
+        """Until the callback has closed the tape at its next block, if there still is a callback."""
+        end = time.monotonic() + CLOSING_S
+        while self._block.get("tape_running") and time.monotonic() < end:
+            time.sleep(0.002)
 
     def _drain(self, position: int) -> int:
         """Write what has come since `position`; the position reached."""
@@ -120,6 +127,8 @@ class Recorder:
             self.lost_frames += lost
             self._message = f"{lost} frames lost: the disk stalled longer than the tape; raise tape_s"
             position += lost
+            for file in self._files:  # silence in their place: the take keeps its time
+                file.write(np.zeros((lost, self._channels), dtype=np.float32))
         while position < written:
             self._stall()
             count = min(written - position, self._frames // 8)

@@ -27,6 +27,8 @@ DEFAULT_BLOCK = 128
 DEFAULT_RATE = 48000
 CHUNK_S = 0.25
 READ_AHEAD = 16
+CLOSEST = 0.9
+"""Paced: no two callbacks closer than this share of a period, or the separator would lose its time."""
 STALL_S = 2.0
 """Flat out: how long to wait for a separator before going on without its stems."""
 
@@ -122,7 +124,7 @@ class PacedDevice:
                 continue
 
     def _play(self, driver: Driver, keep: bool) -> None:
-        """Device thread: one callback per block, on the beat. Never faster than real time to catch up, as hardware."""
+        """Device thread: one callback per block, on the beat; when late it catches up gently, as hardware never bursts."""
         period = self._frames / self.facts.sample_rate
         due = time.perf_counter()
         while not self._stop.is_set():
@@ -135,7 +137,7 @@ class PacedDevice:
             out = np.zeros((len(chunk), self.facts.output_channels), dtype=np.float32)
             for start in range(0, len(chunk), self._frames):
                 if self._config.paced:
-                    due = max(due + period, time.perf_counter() - period)
+                    due = max(due + period, time.perf_counter() + CLOSEST * period)
                     time.sleep(max(0.0, due - time.perf_counter()))
                 else:
                     self._await_stems()
