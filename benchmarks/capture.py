@@ -45,7 +45,7 @@ class Signal:
 
 
 def tones(rate: int) -> Signal:
-    """Low steady tones, whose own steps are so small that the slightest click stands out. Whole hertz loop seamlessly."""
+    """Low steady tones: their own steps are so small that the slightest click stands out. Whole hertz loop seamless."""
     t = np.arange(rate) / rate
     voice = 0.2 * np.sin(2 * np.pi * 211 * t) + 0.05 * np.sin(2 * np.pi * 633 * t)
     band = 0.25 * np.sin(2 * np.pi * 307 * t)

@@ -1,0 +1,149 @@
+"""Real songs through JACK in real time: how well `classic` separates them live, and whether it ever came late.
+
+A JACK client with a compiled callback plays the mix into the host; the host's own recorder writes mix and stems. The
+recorded mix is, at unity, the delayed input bit for bit, so the recording is aligned with the true stems by finding
+the one in the other exactly; frames for which that fails are counted and not scored. Scored is the SDR of every stem
+over the whole excerpt; where a song has no bass stem of its own, bass and other are scored as one. A stem that is
+silent has no score.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from benchmarks.feeds import Song, available, load_song
+from benchmarks.jackclient import Deck
+from benchmarks.jackserver import JackServer
+from benchmarks.report import Report, arguments, say
+from benchmarks.rig import SETTLE_S, host, jack_config
+from benchmarks.sdr import merged, sounds, usdr
+from benchmarks.tally import Tally
+from rtsep.control import Record
+
+Recording = dict[str, NDArray[np.float32]]
+PIECE = 4800
+SHIFTS = 64
+"""Periods by which player and host may have come apart."""
+
+
+def record(song: Song, separator: str, folder: Path) -> dict[str, Any]:
+    """Play it all once and record into `folder`; what was counted meanwhile."""
+    with host(jack_config(separator)) as engine, Deck("player", song.mix) as deck:
+        deck.wire()
+        engine.apply(Record(str(folder)))
+        begin = Tally.of(engine.block)
+        deck.arm()
+        deck.wait(int(SETTLE_S * song.rate))
+        settled = Tally.of(engine.block)
+        deck.wait(song.mix.shape[1] + song.rate // 2)
+        end = Tally.of(engine.block)
+        state = engine.state()
+        engine.apply(Record(None))
+        return {
+            "after_first_second": (end - settled).figures(),
+            "late_hops_whole": (end - begin).counts["late_hops"],
+            "missed_positions_whole": (end - begin).counts["missed_positions"],
+            "jack_clock_skipped": deck.skipped,
+            "latency_frames": state.budget.total,
+            "recorder": state.recording,
+        }
+
+
+def read(folder: Path, song: Song, block: int) -> tuple[Recording, dict[str, NDArray[np.float32]], int]:
+    """The recorded stems, the true stems beside them, and how many frames of the song are in neither.
+
+    Piece by piece: where the JACK server lost a period, player and host may have lost different ones.
+    """
+    tracks: dict[str, Any] = {
+        path.stem: soundfile.read(path, dtype="float32", always_2d=True)[0].T for path in folder.glob("*.wav")
+    }
+    mix, recorded = song.mix, tracks["mix"]
+    offset, chosen = _find(recorded[0], mix[0]), []
+    shifts = sorted(range(-SHIFTS, SHIFTS + 1), key=abs)
+    for start in range(0, mix.shape[1], PIECE):
+        piece = mix[:, start : start + PIECE]
+        for at in (start + offset + shift * block for shift in shifts):
+            if at >= 0 and np.array_equal(recorded[:, at : at + PIECE], piece):
+                offset = at - start
+                chosen.append((start, at, piece.shape[1]))
+                break
+    here = np.concatenate([np.arange(at, at + count) for _, at, count in chosen])
+    there = np.concatenate([np.arange(start, start + count) for start, _, count in chosen])
+    stems = {name: track[:, here] for name, track in tracks.items() if name != "mix"}
+    return stems, {name: stem[:, there] for name, stem in song.stems.items()}, mix.shape[1] - len(there)
+
+
+def _find(recorded: NDArray[np.float32], played: NDArray[np.float32]) -> int:
+    """Where in `recorded` (T,) the beginning of `played` (T,) stands. Raises RuntimeError if it does not."""
+    first = int(np.flatnonzero(played)[0])
+    probe = played[first : first + 512]
+    for start in np.flatnonzero(recorded == probe[0]):
+        if np.array_equal(recorded[start : start + len(probe)], probe):
+            return int(start) - first
+    raise RuntimeError("the recording does not contain the beginning of the song")
+
+
+def one(name: str, seconds: float, separator: str, block: int) -> dict[str, Any]:
+    """One song, live; its scores and counts."""
+    song = load_song(name, seconds)
+    with JackServer(song.rate, block) as server, tempfile.TemporaryDirectory(prefix="rtsep-bench-") as folder:
+        counts = record(song, separator, Path(folder) / "take")
+        estimates, true, unaligned = read(Path(folder) / "take", song, block)
+        facts = server.facts() | {"xruns": len(server.xruns)}
+    estimates = merged(estimates, true)
+    mix = np.stack(list(true.values())).sum(axis=0)
+    heard = {stem: track for stem, track in true.items() if sounds(track, mix)}
+    scores = {stem: usdr(track, estimates[stem]) for stem, track in heard.items()}
+    return {
+        "song": name,
+        "seconds": song.mix.shape[1] / song.rate,
+        "sdr_db": scores,
+        "sdr_of_unprocessed_mix_db": {stem: usdr(track, mix) for stem, track in heard.items()},
+        "sdr_mean_db": float(np.mean(list(scores.values()))),
+        "silent_stems": sorted(set(true) - set(heard)),
+        "bass_scored_with_other": "bass" not in true,
+        "unaligned_frames": unaligned,
+        "server": facts,
+        **counts,
+    }
+
+
+def main() -> None:
+    """Measure, write, print."""
+    parser = arguments("songs", "real songs, live")
+    parser.add_argument("--songs", nargs="+", default=["francium", "sodium"])
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="excerpt in which all stems sound; 0: the whole song"
+    )
+    parser.add_argument("--separator", default="classic")
+    parser.add_argument("--block", type=int, default=64)
+    options = parser.parse_args()
+    missing = sorted(set(options.songs) - set(available()))
+    report = Report("songs", options)
+    if missing:
+        say(f"skipped: {', '.join(missing)} not found in ../shared/data/everything-is-free")
+    rows = []
+    for name in options.songs:
+        if name in missing:
+            continue
+        say(f"{name}, {options.seconds or 'all'} s in real time")
+        rows.append(one(name, options.seconds, options.separator, options.block))
+        say("  " + ", ".join(f"{stem} {value:.2f} dB" for stem, value in rows[-1]["sdr_db"].items()))
+    report.figures = {"method": __doc__, "skipped": missing, "songs": rows}
+    if rows:
+        report.accept("late_hops", sum(row["after_first_second"]["late_hops"] for row in rows), "hops", "= 0")
+        missed = sum(row["after_first_second"]["missed_positions"] for row in rows)
+        report.accept("missed_positions", missed, "frames", "= 0")
+        report.accept("sdr_mean_db", float(np.mean([row["sdr_mean_db"] for row in rows])), "dB")
+        report.accept("unaligned_frames", sum(row["unaligned_frames"] for row in rows), "frames")
+    report.close()
+
+
+if __name__ == "__main__":
+    main()
