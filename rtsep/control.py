@@ -106,18 +106,7 @@ class Record:
 
 
 Change = (
-    StemGain
-    | StemMute
-    | StemSolo
-    | StemPan
-    | StemOutput
-    | MixGain
-    | DryWet
-    | Bypass
-    | Panic
-    | Late
-    | Knob
-    | Record
+    StemGain | StemMute | StemSolo | StemPan | StemOutput | MixGain | DryWet | Bypass | Panic | Late | Knob | Record
 )
 
 

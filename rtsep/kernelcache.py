@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -31,12 +32,14 @@ def cache_folder() -> Path:
 
 def use_kernel_cache() -> None:
     """Point numba there. Before the first kernel is defined; importing `rtsep.realtime` does it."""
-    import numba
+    from numba.core import config
+
+    settings: Any = config
 
     folder = cache_folder()
-    if numba.config.CACHE_DIR == str(folder):
+    if str(folder) == settings.CACHE_DIR:
         return
-    numba.config.CACHE_DIR = str(folder)
+    settings.CACHE_DIR = str(folder)
     if not folder.exists():
         older = sorted(folder.parent.glob("kernels-*"), key=lambda path: path.stat().st_mtime)
         for path in older[: -(_KEEP - 1)]:

@@ -29,7 +29,9 @@ FORMAT = "flac"
 
 def demo(
     separator: Annotated[str, typer.Option("--separator", "-s", help="See 'rtsep separators'.")] = "classic",
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the mix and the stems.")] = Path("rtsep-demo"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the mix and the stems.")] = Path(
+        "rtsep-demo"
+    ),
     block: Annotated[int, typer.Option(help="Frames in a callback.")] = 64,
     json: JsonOption = None,
 ) -> None:
@@ -38,7 +40,9 @@ def demo(
     out = console(json)
     clip = load_clip()
     half_s = clip.mix.shape[1] / clip.sample_rate / 2
-    out.print(f"Streaming a {2 * half_s:.0f} s clip through {separator!r} in real time; the vocals go at {half_s:.0f} s.")
+    out.print(
+        f"Streaming a {2 * half_s:.0f} s clip through {separator!r} in real time; the vocals go at {half_s:.0f} s."
+    )
     for name in ("mix", *clip.stems):
         (output / f"{name}.{FORMAT}").unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -94,9 +98,10 @@ def _play(engine: Engine, half_s: float, out: Any) -> tuple[EngineState, list[st
 
 def _read(path: Path, clip: Clip) -> NDArray[np.float32]:
     """A recorded file, (C, T), as long as the clip."""
-    audio = soundfile.read(path, dtype="float32", always_2d=True)[0].T
+    audio: Any = soundfile.read(path, dtype="float32", always_2d=True)[0].T
     length = clip.mix.shape[1]
-    return np.pad(audio, ((0, 0), (0, max(0, length - audio.shape[1]))))[:, :length]
+    whole: Any = np.pad(audio, ((0, 0), (0, max(0, length - audio.shape[1]))))
+    return whole[:, :length]
 
 
 def sdr_db(reference: NDArray[np.float32], estimate: NDArray[np.float32]) -> float:

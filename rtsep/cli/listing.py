@@ -108,7 +108,9 @@ def hosts(json: JsonOption = None) -> None:
 
 
 def stop(
-    name: Annotated[str | None, typer.Argument(help="Which host, as 'rtsep hosts' names it; default: the only one.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Which host, as 'rtsep hosts' names it; default: the only one.")
+    ] = None,
     json: JsonOption = None,
 ) -> None:
     """End a running host, also one whose control process is gone."""

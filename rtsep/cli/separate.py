@@ -27,7 +27,9 @@ CHUNK_FRAMES = 1 << 16
 
 
 def separate(
-    files: Annotated[list[str], typer.Argument(help="Any format that libsndfile reads: WAV, FLAC, Ogg, Opus, MP3, AIFF ...")],
+    files: Annotated[
+        list[str], typer.Argument(help="Any format that libsndfile reads: WAV, FLAC, Ogg, Opus, MP3, AIFF ...")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder; each file gets one of its own below it.")],
     separator: Annotated[str | None, typer.Option("--separator", "-s", help="See 'rtsep separators'.")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="wav (32-bit float) or flac (24-bit).")] = "wav",
@@ -41,14 +43,19 @@ def separate(
         raise AudioFileError(f"format {format!r} is not offered; choose one of {', '.join(SUBTYPES)}")
     config = build_config(None, None, {"separator": separator}, {"input_channels": channels}, {}, param or [], [])
     out = console(json)
-    results = []
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:3.0f} %"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=out) as progress:
-        for file in files:
-            results.append(_one(file, output, format, config, progress))
+        results = [_one(file, output, format, config, progress) for file in files]
     write_json(json, results)
     for result in results:
-        out.print(f"{result['file']}: {len(result['stems'])} stems in {result['folder']}, {result['speed']:.1f} x real time")
+        out.print(
+            f"{result['file']}: {len(result['stems'])} stems in {result['folder']}, {result['speed']:.1f} x real time"
+        )
 
 
 def _one(file: str, output: Path, kind: str, config: HostConfig, progress: Progress) -> dict[str, Any]:
@@ -95,8 +102,8 @@ def _choose(sound: soundfile.SoundFile, wanted: tuple[int, ...], needed: int) ->
 
 
 def _chunks(sound: soundfile.SoundFile, chosen: list[int]) -> Iterator[NDArray[np.float32]]:
-    while len(data := sound.read(CHUNK_FRAMES, dtype="float32", always_2d=True)):
-        yield np.ascontiguousarray(data[:, chosen])
+    for data in sound.blocks(CHUNK_FRAMES, dtype="float32", always_2d=True):
+        yield np.ascontiguousarray(data[:, chosen], dtype=np.float32)
 
 
 def _sink(path: Path, rate: int, channels: int, kind: str) -> soundfile.SoundFile:

@@ -58,7 +58,9 @@ def budget_line(state: EngineState) -> Text:
         if frames:
             text.append(f"{part.name.replace('_', ' ')} {frames} + ", style="grey70")
     text = text[:-3]
-    text.append(f" = {state.budget.total} frames = {frames_to_ms(state.budget.total, state.sample_rate):.1f} ms", style="bold")
+    text.append(
+        f" = {state.budget.total} frames = {frames_to_ms(state.budget.total, state.sample_rate):.1f} ms", style="bold"
+    )
     return text
 
 
@@ -100,11 +102,21 @@ def screen(state: EngineState, chosen: int, events: list[str], solo_keys: str) -
     if state.recording:
         head.append(f"\u25cf {state.recording}", style="red")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_row("", Text("input", style="grey62"), "", "", "", bar(state.input_level, "grey62"), f"{state.input_level.peak_db:6.1f}")
+    table.add_row(
+        "",
+        Text("input", style="grey62"),
+        "",
+        "",
+        "",
+        bar(state.input_level, "grey62"),
+        f"{state.input_level.peak_db:6.1f}",
+    )
     for index, (strip, level) in enumerate(zip(state.strips, state.levels, strict=True)):
         table.add_row(*_strip_row(index, strip, level, index == chosen, solo_keys[index : index + 1]))
     mix = f"{state.mix_gain_db:+.1f} dB"
-    table.add_row("", Text("mix", style="bold"), "", "", mix, bar(state.mix_level, "white"), f"{state.mix_level.peak_db:6.1f}")
+    table.add_row(
+        "", Text("mix", style="bold"), "", "", mix, bar(state.mix_level, "white"), f"{state.mix_level.peak_db:6.1f}"
+    )
     keys = Text(
         "1-9 mute   a-l solo   arrows choose, gain   0 all on   b bypass   p panic   r record   q quit", style="grey50"
     )

@@ -17,7 +17,7 @@ class Child:
 
     def __init__(self, role: Process, module: str, block: Block) -> None:
         """Take over the process that already serves the block, if any."""
-        self._role = role
+        self._role: Process = role
         self._module = module
         self._block = block
         self._process: subprocess.Popen[bytes] | None = None
@@ -63,15 +63,17 @@ class Child:
 
     def kill(self, patience_s: float = 0.0) -> None:
         """End it for certain, at once or after it had time to end by itself."""
+        process = self._process or self._adopted()
+        if process is None:
+            return
         with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
-            process = psutil.Process(self._pid) if self._pid else None
-            if process is None:
-                return
-            with contextlib.suppress(psutil.TimeoutExpired):
+            with contextlib.suppress(psutil.TimeoutExpired, subprocess.TimeoutExpired):
                 process.wait(patience_s or 0.001)
                 return
             process.kill()
             process.wait(2.0)
-        if self._process:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(2.0)
+
+    def _adopted(self) -> psutil.Process | None:
+        with contextlib.suppress(psutil.Error):
+            return psutil.Process(self._pid) if self._pid else None
+        return None

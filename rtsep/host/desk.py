@@ -67,7 +67,10 @@ def known(kind: str, name: str, names: Any) -> str:
     if name in names:
         return name
     close = difflib.get_close_matches(name, list(names), n=1)
-    raise ConfigError(f"there is no {kind} {name!r}, only {', '.join(names) or 'none'}" + (f"; did you mean {close[0]!r}?" if close else ""))
+    raise ConfigError(
+        f"there is no {kind} {name!r}, only {', '.join(names) or 'none'}"
+        + (f"; did you mean {close[0]!r}?" if close else "")
+    )
 
 
 def initial(config: HostConfig, spec: SeparatorSpec) -> DeskState:

@@ -58,7 +58,9 @@ class Engine:
         self.supervisor = Supervisor(block, on_event)
 
     @classmethod
-    def start(cls, config: HostConfig, on_event: Callable[[str], None] = lambda _: None, name: str | None = None) -> Engine:
+    def start(
+        cls, config: HostConfig, on_event: Callable[[str], None] = lambda _: None, name: str | None = None
+    ) -> Engine:
         """Bring up device, separator and callback; returns when audio flows.
 
         Raises DeviceError, SeparatorError, ConfigError, AudioFileError, BlockError; nothing is left behind then.
@@ -184,5 +186,3 @@ def stop_host(name: str) -> None:
     while owners(block) and time.monotonic() < end:
         time.sleep(0.02)
     remove(name)
-
-

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rtsep.errors import SeparatorError
 from rtsep.host.blockprep import budget, make_block, set_latency
 from rtsep.host.config import DeviceConfig, HostConfig
-from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.desk import Desk
+from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.worker import Worker
 from rtsep.realtime.driver import Driver
 from rtsep.separators.api import Separator
@@ -29,7 +29,12 @@ class OfflineHost:
     """A host that is advanced block by block. Use as a context manager. One thread."""
 
     def __init__(
-        self, separator: Separator, sample_rate: int, block: int = 128, config: HostConfig | None = None, outputs: int = 0
+        self,
+        separator: Separator,
+        sample_rate: int,
+        block: int = 128,
+        config: HostConfig | None = None,
+        outputs: int = 0,
     ) -> None:
         """Prepare the separator (its own errors pass) and build a private block. `outputs`: device channels, 0 = C."""
         adapted = adapt(separator, sample_rate)

@@ -88,7 +88,9 @@ class Recorder:
             rate = round(self._block.get("sample_rate"))
             return [soundfile.SoundFile(path, "w", rate, self._channels, SUBTYPES[self._kind]) for path in paths]
         except (soundfile.LibsndfileError, OSError) as error:
-            raise AudioFileError(f"cannot record into {self._folder}: {error}; choose a folder that can be written") from None
+            raise AudioFileError(
+                f"cannot record into {self._folder}: {error}; choose a folder that can be written"
+            ) from None
 
     def _touch(self) -> None:
         """Bring the tape's pages into memory before the callback writes them."""

@@ -32,6 +32,11 @@ CONTEXT = np.dtype(
 """What PortAudio's `userdata` points to: the audio process's own part of the callback's state."""
 
 
+def _intrinsic(generator: Any) -> Any:
+    """numba's decorator, for type checkers a function of any arguments."""
+    return intrinsic(prefer_literal=True)(generator)
+
+
 def _pointer(builder: Any, address: Any, kind: Any) -> Any:
     """`address` (an integer or a void pointer) as an LLVM pointer of `kind`."""
     if isinstance(address.type, ir.IntType):
@@ -40,7 +45,7 @@ def _pointer(builder: Any, address: Any, kind: Any) -> Any:
 
 
 def _view(numba_type: Any) -> Any:
-    @intrinsic
+    @_intrinsic
     def view(typing_context: Any, address: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             return _pointer(builder, args[0], context.get_value_type(numba_type))
@@ -62,7 +67,7 @@ pointer_at: Any = _view(types.voidptr)
 """pointer_at(address) -> void pointer, for C functions."""
 
 
-@intrinsic
+@_intrinsic
 def address_of(typing_context: Any, pointer: Any) -> Any:
     """address_of(void pointer) -> uint64."""
 
@@ -82,7 +87,7 @@ def _field(builder: Any, record_type: Any, record: Any, name: str, kind: Any) ->
 _INT64 = ir.IntType(64).as_pointer()
 
 
-@intrinsic(prefer_literal=True)
+@_intrinsic
 def load_acquire(typing_context: Any, record: Any, field: Any) -> Any:
     """load_acquire(record, "field") -> int64; what its writer stored before is visible afterwards."""
     name = field.literal_value
@@ -93,7 +98,7 @@ def load_acquire(typing_context: Any, record: Any, field: Any) -> Any:
     return types.int64(record, field), generate
 
 
-@intrinsic(prefer_literal=True)
+@_intrinsic
 def store_release(typing_context: Any, record: Any, field: Any, value: Any) -> Any:
     """store_release(record, "field", int64); all earlier stores are visible before it."""
     name = field.literal_value
@@ -106,7 +111,7 @@ def store_release(typing_context: Any, record: Any, field: Any, value: Any) -> A
     return types.void(record, field, value), generate
 
 
-@intrinsic
+@_intrinsic
 def fence_acquire(typing_context: Any) -> Any:
     """Keep later loads from moving before earlier ones (the reader's side of a seqlock)."""
 
@@ -117,7 +122,7 @@ def fence_acquire(typing_context: Any) -> Any:
     return types.void(), generate
 
 
-@intrinsic(prefer_literal=True)
+@_intrinsic
 def field_pointer(typing_context: Any, record: Any, field: Any) -> Any:
     """field_pointer(record, "field") -> void pointer to it, for C functions that fill it."""
     name = field.literal_value

@@ -15,7 +15,16 @@ import numpy as np
 from numba import cfunc, njit, types
 
 from rtsep.realtime import fallback, mixer
-from rtsep.realtime.atomics import KERNEL, address_of, context_at, float32_at, float64_at, header_at, load_acquire, store_release
+from rtsep.realtime.atomics import (
+    KERNEL,
+    address_of,
+    context_at,
+    float32_at,
+    float64_at,
+    header_at,
+    load_acquire,
+    store_release,
+)
 from rtsep.realtime.clockwatch import count_flags, watch_clock
 from rtsep.realtime.histogram import count
 from rtsep.realtime.meters import meter, settle
@@ -26,7 +35,8 @@ from rtsep.shared.layout import METER_INPUT, METER_MIX
 _CURRENT_TIME = 1  # index in PaStreamCallbackTimeInfo, three doubles
 _UNSIGNED_LONG = types.uint64 if ctypes.sizeof(ctypes.c_ulong) == 8 else types.uint32
 SIGNATURE = types.int32(types.voidptr, types.voidptr, _UNSIGNED_LONG, types.voidptr, _UNSIGNED_LONG, types.voidptr)
-_ZERO, _ONE = np.float32(0.0), np.float32(1.0)
+_ZERO: Any = np.float32(0.0)
+_ONE: Any = np.float32(1.0)
 
 
 @njit(**KERNEL)
@@ -109,14 +119,12 @@ def switch_tape(header: Any) -> None:
     header.tape_running = header.tape_on
 
 
-def process_block(
-    source: int, target: int, frames: int, time_info: int, flags: int, userdata: int
-) -> int:
+def process_block(source: int, target: int, frames: int, time_info: int, flags: int, userdata: int) -> int:
     """PaStreamCallback: always continues. Audio thread; compiled below."""
     context = context_at(userdata)
     header = header_at(context.block)
     begin = now_ns(context)
-    length = np.int64(frames)
+    length: Any = np.int64(frames)
     count_flags(header, flags)
     if address_of(time_info) != 0:  # file and null devices have no clock of their own
         watch_clock(header, float64_at(time_info)[_CURRENT_TIME], length)
@@ -145,4 +153,5 @@ def process_block(
 
 def compile_callback(cache: bool = True) -> Any:
     """The callback as a numba `CFunc`: `.address` is the C function pointer. From the disk cache after the first time."""
-    return cfunc(SIGNATURE, error_model="numpy", _nrt=False, cache=cache)(process_block)
+    options: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "cache": cache}
+    return cfunc(SIGNATURE, **options)(process_block)

@@ -24,6 +24,8 @@ from numba import njit
 
 from rtsep.realtime.atomics import KERNEL
 
+_ONE: Any = np.float32(1.0)
+
 LATCH_EVENTS = 4.0
 """Recent late events that close the latch."""
 FORGET_S = 0.25
@@ -51,7 +53,7 @@ def step_fade(header: Any, position: int, written: int, valid_from: int) -> int:
             header.fade += 1
         source = position
     else:
-        source = np.int64(-1)
+        source: Any = np.int64(-1)
     if header.fade < header.fade_frames:
         header.fallback_frames += 1
     return source
@@ -61,8 +63,9 @@ def step_fade(header: Any, position: int, written: int, valid_from: int) -> int:
 def weight(header: Any) -> float:
     """Gain of the stem terms at this point of the fade."""
     if header.fade == header.fade_frames:
-        return np.float32(1.0)
-    return np.float32(math.sin(0.5 * math.pi * header.fade / header.fade_frames))
+        return _ONE
+    quarter: Any = np.float32(math.sin(0.5 * math.pi * header.fade / header.fade_frames))
+    return quarter
 
 
 @njit(**KERNEL)

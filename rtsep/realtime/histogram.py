@@ -18,14 +18,14 @@ _BINS_PER_OCTAVE = 16
 @njit(**KERNEL)
 def bin_of(duration_ns: int) -> int:
     """Bin of a duration in ns; the first and the last take what lies outside."""
-    octave = np.int64(0)
-    rest = np.int64(duration_ns)
+    octave: Any = np.int64(0)
+    rest: Any = np.int64(duration_ns)
     while rest > 1:
         rest >>= 1
         octave += 1
     if octave < _FIRST_OCTAVE:
         return 0
-    within = (np.int64(duration_ns) >> (octave - 4)) & (_BINS_PER_OCTAVE - 1)
+    within: Any = (np.int64(duration_ns) >> (octave - 4)) & (_BINS_PER_OCTAVE - 1)
     return min((octave - _FIRST_OCTAVE) * _BINS_PER_OCTAVE + within, HISTOGRAM_BINS - 1)
 
 

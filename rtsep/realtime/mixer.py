@@ -27,7 +27,8 @@ DRY = 2 * MAX_STEMS
 FALLBACK = DRY + 1
 """Lane of the delayed input's gain when stems are late."""
 
-_ZERO, _ONE = np.float32(0.0), np.float32(1.0)
+_ZERO: Any = np.float32(0.0)
+_ONE: Any = np.float32(1.0)
 
 
 @njit(**KERNEL)
@@ -67,7 +68,7 @@ def read_parameters(header: Any) -> None:
             header.lane_next[s, c] = _ZERO if bypass else term
         header.lane_next[DRY, c] = master if bypass else master * (wet * rest + (_ONE - wet))
         header.lane_next[FALLBACK, c] = master if bypass else master * (wet * late + (_ONE - wet))
-    ramp = max(np.int64(1), header.ramp_frames)
+    ramp: Any = max(np.int64(1), header.ramp_frames)
     fence_acquire()
     if load_acquire(header, "params_seq") != sequence:
         return  # changed under our eyes: keep the old ones, look again at the next block

@@ -22,7 +22,7 @@ from rtsep.errors import SeparatorError
 from rtsep.separators.api import Audio, Separator
 
 QUALITY = "LQ"
-"""soxr's low quality (16 bit): 12 ms at 44.1 <-> 48 kHz, where its high quality costs 40 ms and its cubic one, 2.5 ms, aliases."""
+"""soxr's low quality (16 bit): 12 ms at 44.1 <-> 48 kHz. High quality costs 40 ms there; the cubic one, 2.5 ms, aliases."""
 REHEARSAL_S = 4.0
 LAG_FRAMES = 1 << 14
 """Fed frame by frame to find how late a resampler can be; its bursts come every 500 to 1000 frames."""
@@ -41,7 +41,7 @@ def nearest_rate(rates: tuple[int, ...], sample_rate: int) -> int:
     >>> nearest_rate((44100, 48000), 96000), nearest_rate((44100, 48000), 32000)
     (48000, 48000)
     """
-    return min(rates, key=lambda rate: (Fraction(rate, sample_rate).denominator * Fraction(rate, sample_rate).numerator))
+    return min(rates, key=lambda rate: Fraction(rate, sample_rate).denominator * Fraction(rate, sample_rate).numerator)
 
 
 class _Queue:

@@ -101,7 +101,11 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
     """
     name = name or f"{os.getpid()}-{secrets.token_hex(4)}"
     offsets, cursor = [], HEADER.itemsize
-    for rows, frames in ((channels, ring_frames), (stems * channels, ring_frames), ((1 + stems) * channels, tape_frames)):
+    for rows, frames in (
+        (channels, ring_frames),
+        (stems * channels, ring_frames),
+        ((1 + stems) * channels, tape_frames),
+    ):
         offsets.append(cursor)
         cursor += 4 * rows * frames
     room = psutil.disk_usage(str(directory())).free
@@ -114,7 +118,13 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
     with open(draft, "w+b") as handle:
         handle.truncate(cursor)
         block = Block(name, "control", mmap.mmap(handle.fileno(), cursor))
-    values = {"size": cursor, "channels": channels, "stems": stems, "ring_frames": ring_frames, "tape_frames": tape_frames}
+    values = {
+        "size": cursor,
+        "channels": channels,
+        "stems": stems,
+        "ring_frames": ring_frames,
+        "tape_frames": tape_frames,
+    }
     values |= dict(zip(("input_offset", "stems_offset", "tape_offset"), offsets, strict=True))
     for field, value in values.items():
         block.set(field, value)
@@ -133,7 +143,9 @@ def attach(name: str, role: Process) -> Block:
     except (FileNotFoundError, ValueError):
         raise BlockError(f"no host is called {name!r}; 'rtsep hosts' lists the running ones") from None
     if len(memory) < HEADER.itemsize:
-        raise BlockError(f"block {name!r} is {len(memory)} bytes, a header alone is {HEADER.itemsize}; remove {_path(name)}")
+        raise BlockError(
+            f"block {name!r} is {len(memory)} bytes, a header alone is {HEADER.itemsize}; remove {_path(name)}"
+        )
     block = Block(name, role, memory)
     if block.get("magic") != MAGIC or block.get("version") != VERSION or block.get("size") != len(memory):
         raise BlockError(

@@ -162,7 +162,9 @@ FIELDS: tuple[Field, ...] = (
     _separator("adapted_hop", "i8", "frames", "control", "the separator's hop at the device's rate"),
     _separator("adapted_delay", "i8", "frames", "control", "its delay at the device's rate, resampling included"),
     _separator("resampling_delay", "i8", "frames", "control", "the resampler's part of that"),
-    _separator("measured_hop_ns", "i8", "ns", "control", "p99.9 of the compute time of a hop, measured before going live"),
+    _separator(
+        "measured_hop_ns", "i8", "ns", "control", "p99.9 of the compute time of a hop, measured before going live"
+    ),
     _separator("separator_realtime", "u1", "UTF-8", "control", "scheduling that the process was granted", TEXT_BYTES),
     _separator("stems_written", "i8", "frames", "audio", "end of the stem ring's valid part"),
     _separator("stems_valid_from", "i8", "frames", "audio", "its start, after a restart or a skip"),

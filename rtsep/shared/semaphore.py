@@ -32,7 +32,7 @@ if sys.platform == "win32":
         """Windows removes a semaphore with its last handle."""
 
 else:
-    import _multiprocessing  # what multiprocessing.Semaphore is made of; the name must outlive its maker
+    import _multiprocessing  # type: ignore[import-not-found]  # what multiprocessing.Semaphore is made of; the name must outlive its maker
 
     _SEMAPHORE_KIND = 1
     _MAXIMUM = 0x7FFFFFFF

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-
 if TYPE_CHECKING:  # numba takes half a second to import; looking for a device needs none of it
     from rtsep.realtime.driver import Driver
 
@@ -23,6 +22,8 @@ class DeviceFacts:
 
 class Device(Protocol):
     """Calls a driver with audio until it is closed. Opened, closed and asked from the audio process's main thread."""
+
+    facts: DeviceFacts
 
     def start(self, driver: Driver) -> None:
         """Begin to call. Raises DeviceError if the device refuses."""

@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import soundfile
@@ -66,7 +66,12 @@ class PacedDevice:
         if self._config.write:
             try:
                 sink = soundfile.SoundFile(
-                    self._config.write, "w", int(self.facts.sample_rate), self.facts.output_channels, "FLOAT", format="WAV"
+                    self._config.write,
+                    "w",
+                    int(self.facts.sample_rate),
+                    self.facts.output_channels,
+                    "FLOAT",
+                    format="WAV",
                 )
             except (soundfile.LibsndfileError, OSError) as error:
                 raise AudioFileError(f"{self._config.write} cannot be written: {error}; check the folder") from None
@@ -97,7 +102,7 @@ class PacedDevice:
         size = max(1, round(CHUNK_S * self.facts.sample_rate / self._frames)) * self._frames
         silence = np.zeros((size, self.facts.input_channels), dtype=np.float32)
         while not self._stop.is_set():
-            data = silence if self._file is None else self._file.read(size, dtype="float32", always_2d=True)
+            data: Any = silence if self._file is None else self._file.read(size, dtype="float32", always_2d=True)
             if len(data) < size:
                 if self._config.loop:
                     assert self._file is not None

@@ -20,15 +20,21 @@ class JackFacts:
     device_out: int
 
 
-def _client(name: str) -> Any:
+def _library() -> Any:
     try:
         import jack
+    except OSError as error:
+        raise DeviceError(f"JACK cannot be loaded ({error}); install jackd2, or choose another --host-api") from None
+    return jack
 
+
+def _client(jack: Any, name: str) -> Any:
+    try:
         return jack.Client(name, no_start_server=True)
-    except (ImportError, OSError) as error:
-        raise DeviceError(f"JACK's library cannot be loaded ({error}); install jackd2, or choose another --host-api") from None
     except jack.JackError as error:
-        raise DeviceError(f"no JACK server answers ({error}); start one, e.g. 'jackd -d alsa', and check its name") from None
+        raise DeviceError(
+            f"no JACK server answers ({error}); start one, e.g. 'jackd -d alsa', and check its name"
+        ) from None
 
 
 class _Range(ctypes.Structure):
@@ -51,9 +57,8 @@ def _latency(jack: Any, port: Any, mode: int) -> int:
 
 def jack_facts(input_name: str, output_name: str) -> JackFacts:
     """Facts about the running server and the clients that a stream will be connected to. Raises DeviceError."""
-    import jack
-
-    client = _client("rtsep-probe")
+    jack = _library()
+    client = _client(jack, "rtsep-probe")
     try:
         captures = client.get_ports(f"^{re.escape(input_name)}:", is_audio=True, is_output=True)
         playbacks = client.get_ports(f"^{re.escape(output_name)}:", is_audio=True, is_input=True)

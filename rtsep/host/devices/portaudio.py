@@ -50,7 +50,9 @@ def load_sounddevice(host_api: str | None = None) -> Any:
         with _quiet():
             import sounddevice
     except OSError as error:
-        raise DeviceError(f"PortAudio cannot be loaded ({error}); install it, e.g. 'apt install libportaudio2'") from None
+        raise DeviceError(
+            f"PortAudio cannot be loaded ({error}); install it, e.g. 'apt install libportaudio2'"
+        ) from None
     return sounddevice
 
 
@@ -135,18 +137,27 @@ class PortAudioDevice:
         rate, block = self._config.sample_rate, self._config.block
         if self._choice.is_jack:
             self._jack = server = jack_facts(source["name"], sink["name"])
-            for label, asked, actual, option in (("rate", rate, server.sample_rate, "-r"), ("block", block, server.block, "-p")):
+            for label, asked, actual, option in (
+                ("rate", rate, server.sample_rate, "-r"),
+                ("block", block, server.block, "-p"),
+            ):
                 if asked not in (None, actual):
                     raise DeviceError(
-                        f"JACK runs with {label} {actual}, not {asked}; leave --{label} out or restart it with jackd {option} {asked}"
+                        f"JACK runs with {label} {actual}, not {asked}; "
+                        f"leave --{label} out or restart it with jackd {option} {asked}"
                     )
             rate, block = server.sample_rate, server.block
         rate, block = rate or int(sink["default_samplerate"]), block or DEFAULT_BLOCK
         wide_in = max(self._config.input_channels, default=min(channels, source["max_input_channels"]))
         wide_out = max(max(self._config.output_channels, default=channels), feeds)
-        for kind, wanted, there in (("input", wide_in, source["max_input_channels"]), ("output", wide_out, sink["max_output_channels"])):
+        for kind, wanted, there in (
+            ("input", wide_in, source["max_input_channels"]),
+            ("output", wide_out, sink["max_output_channels"]),
+        ):
             if wanted > there:
-                raise DeviceError(f"{kind} channel {wanted} asked for, {name!r} has {there}; choose channels 1..{there}")
+                raise DeviceError(
+                    f"{kind} channel {wanted} asked for, {name!r} has {there}; choose channels 1..{there}"
+                )
         wide_out = max(wide_out, min(sink["max_output_channels"], MAX_OUTPUTS))
         try:
             self._sd.check_input_settings(source["index"], wide_in, "float32", self._extra(), rate)

@@ -52,7 +52,9 @@ def _ask(*arguments: str) -> Any:
     try:
         answer = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:
-        raise DeviceError(f"the audio system did not answer within {TIMEOUT_S:.0f} s; restart the sound server") from None
+        raise DeviceError(
+            f"the audio system did not answer within {TIMEOUT_S:.0f} s; restart the sound server"
+        ) from None
     try:
         found = json.loads(answer.stdout.splitlines()[-1])
     except (IndexError, ValueError):
