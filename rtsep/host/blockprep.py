@@ -44,7 +44,7 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
 
 
 def set_latency(block: Block, slack: int | None) -> None:
-    """Fix lags and hop from what the prepared separator reported. Raises ConfigError, SeparatorError."""
+    """Fix the lags from what the prepared separator reported. Raises ConfigError, SeparatorError."""
     frames, hop, rate = int(block.get("block")), int(block.get("adapted_hop")), float(block.get("sample_rate"))
     limit = int(block.get("ring_frames")) // 4
     granted = (
@@ -61,7 +61,11 @@ def set_latency(block: Block, slack: int | None) -> None:
         )
     block.set("stem_lag", lag)
     block.set("dry_lag", lag + delay)
-    block.set("hop", hop)
+
+
+def release(block: Block) -> None:
+    """Publish the hop, which audio and separator wait for: from now on the block is in use."""
+    block.set("hop", block.get("adapted_hop"))
 
 
 def budget(block: Block) -> LatencyBudget:

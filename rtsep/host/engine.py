@@ -12,7 +12,7 @@ from pathlib import Path
 from rtsep.control import Change, EngineState, Record, StemOutput
 from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
 from rtsep.host import config as configuration
-from rtsep.host.blockprep import make_block, set_latency
+from rtsep.host.blockprep import make_block, release, set_latency
 from rtsep.host.child import Child
 from rtsep.host.config import HostConfig
 from rtsep.host.desk import Desk
@@ -107,6 +107,7 @@ class Engine:
         set_latency(self.block, self.config.slack)
         if self.config.record is not None:
             self._record(Record(self.config.record, self.config.record_format), from_start=True)
+        release(self.block)  # after the tape was switched on: not one frame is missing from the take
         self._await(lambda: bool(self.block.get("audio_ready")), audio, DeviceError, PREPARE_S)
         self.supervisor.watch()
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rtsep.errors import SeparatorError
-from rtsep.host.blockprep import budget, make_block, set_latency
+from rtsep.host.blockprep import budget, make_block, release, set_latency
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.desk import Desk
 from rtsep.host.devices.api import DeviceFacts
@@ -57,6 +57,7 @@ class OfflineHost:
         separator_view.set("adapted_delay", self.spec.delay)
         separator_view.set("resampling_delay", getattr(adapted, "resampling", 0))
         set_latency(self.control, config.slack or facts.block)
+        release(self.control)
         self.desk = Desk(self.control, self.spec, config)
         self.audio.set("fade", self.audio.get("fade_frames"))
         self._driver = Driver(self.audio, None, facts.input_channels, facts.output_channels)

@@ -9,7 +9,7 @@ import pytest
 from support import RATE, offline
 
 from rtsep.errors import ConfigError, RtsepError, SeparatorError
-from rtsep.host.blockprep import budget, make_block, set_latency
+from rtsep.host.blockprep import budget, make_block, release, set_latency
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.latency import WAKE_ALLOWANCE_S, adaptation, automatic_slack, checked_slack
@@ -95,6 +95,7 @@ def prepared(hop: int, delay: int, slack: int | None, hop_ns: int = 0, name: str
         separator.set("adapted_delay", delay)
         separator.set("measured_hop_ns", hop_ns)
         set_latency(block, slack)
+        release(block)
         return budget(block)
     finally:
         remove(block.name)
