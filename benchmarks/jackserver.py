@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import threading
 import time
@@ -16,6 +17,8 @@ from typing import IO, Any
 
 READY_S = 10.0
 PRIORITY = 60
+_XRUN = re.compile(r"XRun = (\d+) usec")
+"""How much later than its period the dummy driver woke: the machine's doing, not a client's."""
 
 
 class JackServer:
@@ -25,7 +28,7 @@ class JackServer:
         self.rate, self.block = rate, block
         self.name = name or f"rtsep-bench-{os.getpid()}"
         self.realtime = True
-        self.xruns: list[float] = []
+        self.xruns: list[tuple[float, int]] = []
         self._lines: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self._kept: dict[str, str | None] = {}
@@ -78,8 +81,8 @@ class JackServer:
         """Keep what it prints, and when it spoke of an xrun."""
         for line in output:
             self._lines.append(line.rstrip())
-            if "xrun" in line.lower():
-                self.xruns.append(time.monotonic())
+            if found := _XRUN.search(line):
+                self.xruns.append((time.monotonic(), int(found[1])))
 
     def _answers(self) -> bool:
         assert self._process is not None
@@ -113,7 +116,7 @@ class JackServer:
 
     def xruns_between(self, begin: float, end: float) -> int:
         """Xruns that the server itself spoke of, in monotonic time: its driver woke late, whoever its clients are."""
-        return sum(begin <= moment <= end for moment in self.xruns)
+        return sum(begin <= moment <= end for moment, _ in self.xruns)
 
     def facts(self) -> dict[str, Any]:
         """For the JSON."""
@@ -123,4 +126,6 @@ class JackServer:
             "block": self.block,
             "realtime": self.realtime,
             "priority": PRIORITY,
+            "xruns": len(self.xruns),
+            "xrun_us_max": max((late for _, late in self.xruns), default=0),
         }

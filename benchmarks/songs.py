@@ -95,7 +95,7 @@ def one(name: str, seconds: float, separator: str, block: int) -> dict[str, Any]
     with JackServer(song.rate, block) as server, tempfile.TemporaryDirectory(prefix="rtsep-bench-") as folder:
         counts = record(song, separator, Path(folder) / "take")
         estimates, true, unaligned = read(Path(folder) / "take", song, block)
-        facts = server.facts() | {"xruns": len(server.xruns)}
+        facts = server.facts()
     estimates = merged(estimates, true)
     mix = np.stack(list(true.values())).sum(axis=0)
     heard = {stem: track for stem, track in true.items() if sounds(track, mix)}
