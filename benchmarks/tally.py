@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rtsep.realtime.histogram import percentile_ns
+from rtsep.shared.histogram import percentile_ns
 from rtsep.shared.block import Block
 
 SCALARS = (

@@ -19,7 +19,6 @@ from rtsep.cli.output import JsonOption, check_json, console, write_json
 from rtsep.errors import AudioFileError
 from rtsep.host.config import HostConfig
 from rtsep.host.devices.file import open_sound
-from rtsep.host.offline import stream
 from rtsep.host.recorder import SUBTYPES
 from rtsep.separators.registry import create
 
@@ -60,6 +59,9 @@ def separate(
 
 def _one(file: str, output: Path, kind: str, config: HostConfig, progress: Progress) -> dict[str, Any]:
     """Separate one file; what was made of it. Raises AudioFileError, SeparatorError."""
+    # Here, not above: numba takes half a second to import, and the other commands do without.
+    from rtsep.host.offline import stream
+
     begin = time.perf_counter()
     with ExitStack() as stack:
         sound = stack.enter_context(open_sound(file))

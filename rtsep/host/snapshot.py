@@ -8,8 +8,8 @@ from rtsep.control import Counters, EngineState, Level, Load
 from rtsep.host.blockprep import budget
 from rtsep.host.desk import DeskState
 from rtsep.host.supervisor import Supervisor
-from rtsep.realtime.histogram import percentile_ns
 from rtsep.shared.block import Block
+from rtsep.shared.histogram import percentile_ns
 from rtsep.shared.layout import METER_INPUT, METER_MIX
 from rtsep.spec import SeparatorSpec
 from rtsep.units import gain_to_db

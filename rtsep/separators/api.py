@@ -39,7 +39,7 @@ class Separator(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget the past: afterwards the output equals that of a freshly prepared separator."""
+        """Forget the past, keep the parameters: afterwards it sounds like one that was freshly prepared."""
         ...
 
     def set_parameter(self, name: str, value: float) -> None:

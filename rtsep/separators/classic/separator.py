@@ -1,27 +1,13 @@
-"""`classic`: four stems by signal processing alone, 5.8 ms late. The baseline that every network must beat.
-
-mix -> mid, side -> frames of 2048 -> cues per bin -> soft masks -> last 256 samples -> overlap-add -> stems
-
-Everything it knows about music stands in `cues` (what to look at) and `tuning` (how much it counts).
-"""
+"""`classic`: four stems by signal processing alone, 5.8 ms late. The baseline that every network must beat."""
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
 from rtsep.errors import SeparatorError
 from rtsep.separators.api import Audio
-from rtsep.separators.classic.cues import Cues
-from rtsep.separators.classic.masks import claims, share_out, weights_per_bin
-from rtsep.separators.classic.stft import StreamingTransform
 from rtsep.spec import Parameter, SeparatorSpec
 
-FRAME = 2048
 STEMS = ("vocals", "drums", "bass", "other")
 SENSITIVITIES = tuple(f"{stem}_sensitivity" for stem in STEMS[:-1])
-LOG_POWER_PER_DB = math.log(10.0) / 10.0
 
 
 class Classic:
@@ -46,7 +32,7 @@ class Classic:
     )
 
     def prepare(self, sample_rate: int) -> None:
-        """Allocate, and compile by running on noise; a later start finds the compiled code on disk.
+        """Load and compile; a later start finds the compiled code on disk.
 
         Raises SeparatorError if the sample rate is not one of the spec's.
         """
@@ -54,39 +40,19 @@ class Classic:
             raise SeparatorError(
                 f"separator 'classic' runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
             )
-        bins, bin_hz = FRAME // 2 + 1, sample_rate / FRAME
-        self._transform = StreamingTransform(FRAME, self.spec.hop, masked_stems=3)
-        self._cues = Cues(bins, bin_hz)
-        self._weights, self._biases = weights_per_bin(bins, bin_hz)
-        self._claims = np.zeros((3, bins), dtype=np.float32)
-        self._trim = np.zeros(3, dtype=np.float32)
-        self._contrast = 1.0
-        self._warm_up()
+        # Here, not above: the control process reads the spec and has no use for numba.
+        from rtsep.separators.classic.machine import Machine
 
-    def _warm_up(self) -> None:
-        noise = np.random.default_rng(0).uniform(-0.1, 0.1, (2, self.spec.hop)).astype(np.float32)
-        out = np.zeros((len(STEMS), 2, self.spec.hop), dtype=np.float32)
-        for _ in range(2):
-            self.process(noise, out)
-        self.reset()
+        self._machine = Machine(sample_rate, self.spec.hop)
 
     def process(self, mix: Audio, out: Audio) -> None:
-        """One hop: look, judge, share out."""
-        transform, cues = self._transform, self._cues
-        transform.push(mix)
-        cues.update(transform.spectra)
-        claims(cues.values, self._weights, self._claims)
-        share_out(transform.spectra, self._claims, self._biases, self._trim, self._contrast, transform.masked)
-        transform.pull(out)
+        """One hop."""
+        self._machine.process(mix, out)
 
     def reset(self) -> None:
         """Forget the sound, keep the parameters."""
-        self._transform.reset()
-        self._cues.reset()
+        self._machine.reset()
 
     def set_parameter(self, name: str, value: float) -> None:
         """Takes effect with the next hop."""
-        if name == "contrast":
-            self._contrast = float(value)
-        else:
-            self._trim[SENSITIVITIES.index(name)] = value * LOG_POWER_PER_DB
+        self._machine.set_parameter(name, value)
