@@ -1,0 +1,97 @@
+"""Keys and the terminal view, without a terminal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from rtsep.cli.run import SOLO_KEYS, changes_for
+from rtsep.cli.view import screen
+from rtsep.control import Bypass, Counters, EngineState, Level, Load, Panic, Record, StemGain, StemMute, StemSolo, Strip
+from rtsep.separators.builtin import Delay
+from rtsep.spec import LatencyBudget
+
+QUIET = Level(-144.0, -144.0, -144.0, 0)
+LOUD = Level(-3.0, -1.0, -12.0, 0)
+STATE = EngineState(
+    name="show",
+    separator=Delay().spec,
+    knobs=(0.25, 0.25, 0.25),
+    strips=(
+        Strip("vocals", mute=True),
+        Strip("drums", solo=True),
+        Strip("bass", gain_db=12.0),
+        Strip("other", gain_db=-144.0),
+    ),
+    mix_gain_db=0.0,
+    dry_wet=1.0,
+    bypass=False,
+    panic=False,
+    policy="dry",
+    device="null",
+    sample_rate=48000.0,
+    block=64,
+    position=480000,
+    budget=LatencyBudget(64, 64, 0, 128, 64, 64),
+    audio="running",
+    separator_status="running",
+    latched=False,
+    recording="",
+    levels=(QUIET, LOUD, LOUD, QUIET),
+    mix_level=LOUD,
+    input_level=LOUD,
+    counters=Counters(*([0] * 14)),
+    load=Load(300.0, 500.0, 700.0, 0.1, 5.0, 20.0, 20.0, 60.0),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("1", [StemMute("vocals", False)]),
+        ("2", [StemMute("drums", True)]),
+        ("9", []),
+        (SOLO_KEYS[1], [StemSolo("drums", False)]),
+        (SOLO_KEYS[0], [StemSolo("vocals", True)]),
+        ("up", [StemGain("bass", 12.0)]),
+        ("down", [StemGain("bass", 11.0)]),
+        ("b", [Bypass(True)]),
+        ("p", [Panic(True)]),
+        ("?", []),
+    ],
+)
+def test_a_key_asks_for_one_change(key: str, changes: list[object]) -> None:
+    assert changes_for(key, 2, STATE) == changes
+
+
+def test_zero_brings_every_stem_back() -> None:
+    changes = changes_for("0", 0, STATE)
+    assert len(changes) == 2 * len(STATE.strips)
+    assert not any(change.mute if isinstance(change, StemMute) else change.solo for change in changes)  # type: ignore[union-attr]
+
+
+def test_the_record_key_starts_and_stops() -> None:
+    (start,) = changes_for("r", 0, STATE)
+    (stop,) = changes_for("r", 0, replace(STATE, recording="takes 12 s"))
+    assert isinstance(start, Record)
+    assert start.folder
+    assert stop == Record(None)
+
+
+def drawn(state: EngineState, events: list[str]) -> str:
+    """The view as plain text, 120 columns wide."""
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(screen(state, 0, events, SOLO_KEYS))
+    return console.export_text()
+
+
+def test_the_view_names_every_part_of_the_latency_and_every_fault() -> None:
+    troubled = replace(STATE, latched=True, counters=replace(STATE.counters, late_hops=7), panic=True)
+    text = drawn(troubled, ["separator: hung; restarting it"])
+    for expected in ("device in 64", "adaptation 64", "separator 128", "slack 64", "384 frames = 8.0 ms"):
+        assert expected in text
+    for expected in ("late hops 7", "LATCHED TO DRY", "PANIC", "separator: hung", "vocals", "-inf dB", "+12.0 dB"):
+        assert expected in text
