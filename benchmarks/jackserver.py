@@ -62,6 +62,11 @@ class JackServer:
                 self.realtime = "-R" in realtime and not any("Cannot use real-time" in line for line in self._lines)
                 return
             self.stop()
+        if any("Too many servers" in line for line in self._lines):
+            raise RuntimeError(
+                "JACK has room for eight servers, and counts those that were killed: start one under the name of a dead one "
+                "and end it with SIGTERM, or, if none runs, remove /dev/shm/jack-shm-registry"
+            )
         raise RuntimeError("jackd does not start: " + " | ".join(self._lines[-5:]))
 
     def _launch(self, realtime: list[str]) -> None:

@@ -16,8 +16,7 @@ def rows(results: Path) -> list[str]:
     """One table row per acceptance figure, in the order of the files' names."""
     lines = ["| benchmark | figure | measured | bound | |", "|---|---|---:|---|---|"]
     for path in sorted(results.glob("*.json")):
-        for entry in json.loads(path.read_text()).get("acceptance", []):
-            lines.append(_row(path.stem, entry))
+        lines += [_row(path.stem, entry) for entry in json.loads(path.read_text()).get("acceptance", [])]
     return lines
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rtsep.shared.histogram import percentile_ns
 from rtsep.shared.block import Block
+from rtsep.shared.histogram import percentile_ns
 
 SCALARS = (
     "position",
