@@ -58,21 +58,15 @@ def separators(json: JsonOption = None) -> None:
             broken.append({"name": name, "error": str(error)})
     write_json(json, {"separators": specs, "broken": broken})
     if json is None:
-        table = _table("separator", "stems", "# hop", "# delay", "# hop + delay", "exact sum", "rates", "parameters")
-        for spec in specs:
-            rate = spec.sample_rates[0]
-            table.add_row(
-                spec.name,
-                " ".join(spec.stems),
-                str(spec.hop),
-                str(spec.delay),
-                f"{frames_to_ms(spec.hop + spec.delay, rate):.1f} ms",
-                "yes" if spec.exact_sum else "no",
-                " ".join(map(str, spec.sample_rates)),
-                " ".join(parameter.name for parameter in spec.parameters),
-            )
         out = console(json)
-        out.print(table)
+        for spec in specs:
+            latency = frames_to_ms(spec.hop + spec.delay, spec.sample_rates[0])
+            exact = "stems add up exactly" if spec.exact_sum else "stems need not add up"
+            out.print(f"[bold]{spec.name}[/bold]  {latency:.1f} ms (hop {spec.hop} + delay {spec.delay}), {exact}")
+            out.print(f"    {' '.join(spec.stems)}; {' '.join(map(str, spec.sample_rates))} Hz")
+            for knob in spec.parameters:
+                limits = f"{knob.minimum:g}..{knob.maximum:g} {knob.unit}".strip()
+                out.print(f"    {knob.name}: {limits}, default {knob.default:g}")
         for failure in broken:
             out.print(f"[red]{failure['name']}[/red]: {escape(failure['error'])}")
 

@@ -124,22 +124,21 @@ class Recorder:
     def _drain(self, position: int) -> int:
         """Write what has come since `position`; the position reached."""
         written = int(self._block.get("tape_written"))
-        if written - position > self._frames:
-            lost = written - position - self._frames // 2
-            self.lost_frames += lost
-            self._message = f"{lost} frames lost: the disk stalled longer than the tape; raise tape_s"
-            position += lost
-            for file in self._files:  # silence in their place: the take keeps its time
-                file.write(np.zeros((lost, self._channels), dtype=np.float32))
         while position < written:
             self._stall()
             count = min(written - position, self._frames // 8)
             if shutil.disk_usage(self._folder).free < self._spare:
                 raise OSError(f"the disk of {self._folder} is full")
-            slots = np.arange(position, position + count) & (self._frames - 1)
+            samples = self._tape[:, np.arange(position, position + count) & (self._frames - 1)]
+            # Looked at after copying: the callback goes on meanwhile, and may be in the middle of its next block.
+            behind = int(self._block.get("tape_written")) + int(self._block.get("block")) - position
+            if behind > self._frames:
+                count = behind - self._frames // 2
+                self.lost_frames += count
+                self._message = f"{self.lost_frames} frames lost: the disk stalled longer than the tape; raise tape_s"
+                samples = np.zeros((len(self._tape), count), dtype=np.float32)  # the take keeps its time
             for index, file in enumerate(self._files):
-                rows = self._tape[index * self._channels : (index + 1) * self._channels]
-                file.write(rows[:, slots].T)
+                file.write(samples[index * self._channels : (index + 1) * self._channels].T)
             position += count
             self._written += count
             self._part_frames += count
