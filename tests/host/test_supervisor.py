@@ -1,0 +1,175 @@
+"""When the supervisor replaces a child, and when it waits: judged on times made up here, with children made of sleep."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from rtsep.host.supervisor import HANG_S, LOST_S, RETRY_S, Guard, Supervisor
+from rtsep.shared.block import Block, attach, create, remove
+
+
+class Puppet:
+    """A child that does as it is told."""
+
+    def __init__(self) -> None:
+        self.living = self.prepared = True
+        self.started_at = 0.0
+        self.starts = self.kills = 0
+
+    def alive(self) -> bool:
+        return self.living
+
+    def ready(self) -> bool:
+        return self.living and self.prepared
+
+    def error(self) -> str:
+        return "it broke"
+
+    def start(self) -> None:
+        self.starts += 1
+        self.living = True
+
+    def kill(self, patience_s: float = 0.0) -> None:
+        self.kills += 1
+        self.living = False
+
+
+@pytest.fixture
+def guard() -> Guard:
+    lines: list[str] = []
+    made = Guard(Puppet(), lines.append, "separator", patience_s=8.0)  # type: ignore[arg-type]
+    made.lines = lines  # type: ignore[attr-defined]
+    return made
+
+
+def test_a_child_that_is_up_is_left_alone(guard: Guard) -> None:
+    assert [guard.tend(now) for now in (0.0, 0.01, 0.02)] == [True] * 3
+    assert (guard.status, guard.restarts, guard.lines) == ("running", 0, [])  # type: ignore[attr-defined]
+
+
+def test_a_dead_child_is_replaced_at_once_and_its_return_is_told(guard: Guard) -> None:
+    guard.tend(0.0)
+    guard.child.living = False  # type: ignore[attr-defined]
+    assert not guard.tend(0.01)
+    assert guard.status == "restarting: it broke"
+    assert not guard.tend(0.02)
+    assert guard.child.starts == guard.restarts == 1  # type: ignore[attr-defined]
+    assert guard.tend(0.03)
+    assert guard.lines == ["separator: it broke; restarting it", "separator is back"]  # type: ignore[attr-defined]
+
+
+def test_restarts_that_lead_to_nothing_come_more_and_more_slowly_and_are_told_once(guard: Guard) -> None:
+    guard.child.living, now, pauses = False, 0.0, []  # type: ignore[attr-defined]
+    for _ in range(8):
+        guard.tend(now)
+        died = now
+        while guard.child.starts <= len(pauses):  # type: ignore[attr-defined]
+            now += 0.01
+            guard.tend(now)
+        pauses.append(now - died)
+        guard.child.living = False  # type: ignore[attr-defined]
+    expected = [*RETRY_S, *[RETRY_S[-1]] * 3]
+    assert pauses == pytest.approx(expected, abs=0.025)
+    assert len(guard.lines) == 1  # type: ignore[attr-defined]
+
+
+def test_success_ends_the_slowing_down(guard: Guard) -> None:
+    for now in (0.0, 10.0, 20.0):
+        guard.child.living = False  # type: ignore[attr-defined]
+        guard.tend(now)
+        guard.tend(now + 0.01)
+        assert guard.child.living  # type: ignore[attr-defined]
+        guard.tend(now + 0.02)
+    assert guard.restarts == 3
+
+
+def test_a_child_that_never_gets_ready_is_replaced(guard: Guard) -> None:
+    guard.child.prepared = False  # type: ignore[attr-defined]
+    assert not guard.tend(7.9)
+    assert guard.child.kills == 0  # type: ignore[attr-defined]
+    guard.tend(8.1)
+    assert guard.child.kills == 1  # type: ignore[attr-defined]
+    assert "did not become ready" in guard.status
+
+
+@pytest.fixture
+def house(host_name: str) -> Iterator[tuple[Supervisor, Block, Block]]:
+    """A supervisor with two puppets, the audio's and the separator's view of the block."""
+    block = create(2, 2, 64, 64, host_name)
+    block.set("hop", 64)
+    block.set("block", 64)
+    block.set("sample_rate", 48000.0)
+    supervisor = Supervisor(block, lambda _: None)
+    supervisor.audio.child = Puppet()  # type: ignore[assignment]
+    supervisor.separator.child = Puppet()  # type: ignore[assignment]
+    yield supervisor, attach(host_name, "audio"), attach(host_name, "separator")
+    remove(host_name)
+
+
+def told(supervisor: Supervisor) -> list[str]:
+    return [text for _, text in supervisor.events]
+
+
+def test_a_stream_that_stops_calling_is_replaced(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, _ = house
+    for step in range(100):
+        audio.set("callbacks", step)
+        supervisor.round(step * 0.01)
+    assert told(supervisor) == []
+    supervisor.round(0.99 + LOST_S - 0.02)
+    assert told(supervisor) == []
+    supervisor.round(1.01 + LOST_S)
+    assert told(supervisor) == ["audio: the device stopped calling; restarting it"]
+
+
+def test_a_long_block_is_given_time_in_proportion(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, _ = house
+    supervisor._block.set("block", 8192)  # 20 blocks are 3.4 s
+    audio.set("callbacks", 1)
+    for now in (0.0, 1.0, 3.0):
+        supervisor.round(now)
+    assert told(supervisor) == []
+    supervisor.round(3.6)
+    assert told(supervisor) == ["audio: the device stopped calling; restarting it"]
+
+
+def test_a_separator_with_work_that_does_none_is_replaced(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, separator = house
+    for step in range(200):
+        audio.set("callbacks", step)
+        audio.set("input_written", 64 * step)
+        separator.set("input_read", 64 * min(step, 100))
+        supervisor.round(step * 0.01)
+        if step * 0.01 < 1.0 + HANG_S - 0.02:
+            assert told(supervisor) == []
+    assert told(supervisor)[0] == "separator: hung; restarting it"
+
+
+def test_a_separator_without_work_is_left_alone(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, separator = house
+    separator.set("input_read", 640)
+    audio.set("input_written", 640 + 63)
+    for step in range(500):
+        audio.set("callbacks", step)
+        supervisor.round(step * 0.01)
+    assert told(supervisor) == []
+
+
+def test_a_file_that_has_ended_is_not_a_lost_device(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, _ = house
+    audio.set("finished", 1)
+    supervisor.audio.child.living = False  # type: ignore[attr-defined]
+    for step in range(300):
+        supervisor.round(step * 0.01)
+    assert supervisor.audio.status == "finished"
+    assert told(supervisor) == []
+
+
+def test_the_supervisors_heart_beats(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, _ = house
+    before = time.monotonic_ns()
+    supervisor.round(0.0)
+    assert before <= audio.get("control_beat") <= time.monotonic_ns()
