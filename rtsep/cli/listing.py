@@ -96,7 +96,8 @@ def hosts(json: JsonOption = None) -> None:
         out = console(json)
         for name, pids in found.items():
             orphan = "" if "control" in pids else "  (its control process is gone: 'rtsep run --attach' takes it over)"
-            out.print(f"{name}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan)
+            line = f"{name}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan
+            out.print(line, soft_wrap=True)
         if not found:
             out.print("No host runs.")
 

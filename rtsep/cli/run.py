@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -123,7 +124,7 @@ def watch(engine: Engine, events: deque[str], seconds: float | None, json_to: st
         return not engine.finished() and not engine.block.get("stop") and (end is None or time.monotonic() < end)
 
     if not out.is_terminal:
-        plain(engine, events, going, out.print)
+        plain(engine, events, going, partial(out.print, soft_wrap=True))
         return
     with raw_keys(), Live(console=out, refresh_per_second=1.0 / REFRESH_S, transient=False) as live:
         while going():

@@ -51,6 +51,7 @@ def run(block: Block) -> None:
     device_in, device_out = device.latency()
     block.set("device_in", device_in)
     block.set("device_out", device_out)
+    block.set_text("device_name", device.facts.name)
     block.set("device_outputs", device.facts.output_channels)
     block.set_text("audio_error", "")
     block.set("audio_ready", 1)

@@ -50,7 +50,6 @@ class Engine:
         self.block = block
         self.spec = spec
         self.config = config
-        self.device = ""
         self._desk = desk
         self._lock = threading.RLock()
         self._listeners: list[_Listener] = []
@@ -74,7 +73,6 @@ class Engine:
         except RtsepError:
             remove(block.name)
             raise
-        engine.device = facts.name
         try:
             engine._bring_up()
         except BaseException:
@@ -95,7 +93,6 @@ class Engine:
         spec = create(config.separator).spec
         block.set("control_pid", os.getpid())
         engine = cls(block, spec, config, Desk(block, spec), on_event)
-        engine.device = config.device.path or config.device.output or config.device.kind
         engine.supervisor.watch()
         return engine
 
@@ -124,7 +121,7 @@ class Engine:
         """A snapshot. Any thread."""
         with self._lock:
             recording = self._recorder.status() if self._recorder else ""
-            return snapshot(self.block, self.spec, self._desk.state, self.supervisor, self.device, recording)
+            return snapshot(self.block, self.spec, self._desk.state, self.supervisor, recording)
 
     def apply(self, *changes: Change) -> None:
         """Carry out changes, those of the desk within one block. Raises ConfigError and changes nothing if one is invalid."""

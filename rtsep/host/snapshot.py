@@ -66,9 +66,7 @@ def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
     )
 
 
-def snapshot(
-    block: Block, spec: SeparatorSpec, desk: DeskState, supervisor: Supervisor, device: str, recording: str
-) -> EngineState:
+def snapshot(block: Block, spec: SeparatorSpec, desk: DeskState, supervisor: Supervisor, recording: str) -> EngineState:
     """The whole state of a running host. Control process."""
     return EngineState(
         name=block.name,
@@ -80,7 +78,7 @@ def snapshot(
         bypass=desk.bypass,
         panic=desk.panic,
         policy=desk.policy,
-        device=device,
+        device=block.text("device_name"),
         sample_rate=float(block.get("sample_rate")),
         block=int(block.get("block")),
         position=int(block.get("position")),

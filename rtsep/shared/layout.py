@@ -109,6 +109,7 @@ FIELDS: tuple[Field, ...] = (
     _audio("audio_realtime", "u1", "UTF-8", "control", "scheduling that the process was granted", TEXT_BYTES),
     _audio("device_in", "i8", "frames", "control", "input latency that the device reports"),
     _audio("device_out", "i8", "frames", "control", "output latency that the device reports"),
+    _audio("device_name", "u1", "UTF-8", "control", "what the open device calls itself", TEXT_BYTES),
     _audio("device_outputs", "i8", "channels", "control", "outputs of the open device"),
     _audio("finished", "i8", "0/1", "control", "the file has ended and its tail is out"),
     _audio("position", "i8", "frames", "all", "frames processed since the block was made"),
