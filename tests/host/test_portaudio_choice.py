@@ -8,7 +8,7 @@ import pytest
 
 from rtsep.errors import DeviceError
 from rtsep.host.config import DeviceConfig
-from rtsep.host.devices.portaudio import choose
+from rtsep.host.devices.selection import choose
 
 
 def device(index: int, api: int, name: str, inputs: int, outputs: int) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def test_what_is_not_there_is_refused_with_what_is(config: DeviceConfig, words: 
 
 
 def test_a_machine_without_devices_is_told_what_to_do() -> None:
-    with pytest.raises(DeviceError, match="no audio device found.*file:PATH"):
+    with pytest.raises(DeviceError, match=r"no audio device found.*file:PATH"):
         choose(DeviceConfig(), [OSS], [])
 
 
