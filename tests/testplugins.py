@@ -32,7 +32,8 @@ class Moody:
     """Half of the input in each stem, two hops late; the knob `mood` makes it misbehave."""
 
     spec = SeparatorSpec(
-        "test-moody", STEMS, 2, RATES, 64, 128, True, (Parameter("mood", "", 0.0, 5.0, 0.0), Parameter("share", "", 0.0, 1.0, 0.5))
+        "test-moody", STEMS, 2, RATES, 64, 128, True,
+        (Parameter("mood", "", 0.0, 5.0, 0.0), Parameter("share", "", 0.0, 1.0, 0.5))
     )
 
     def prepare(self, sample_rate):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import offline
 
 from rtsep.control import (
     Bypass,
@@ -29,7 +30,6 @@ from rtsep.host.config import StripConfig
 from rtsep.host.desk import Desk, DeskState, changed, initial
 from rtsep.separators.builtin import Delay
 from rtsep.shared.block import Block, create, remove
-from support import offline
 
 SPEC = Delay().spec
 GAIN_TOLERANCE_DB = 1e-4

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from support import RATE, noise, until
 
 from rtsep.control import Knob, MixGain, Panic, Record, StemGain, StemMute, StemOutput
 from rtsep.errors import AudioFileError, BlockError, ConfigError, RtsepError, SeparatorError
 from rtsep.host.config import DeviceConfig, HostConfig, StripConfig
 from rtsep.host.engine import Engine, stop_host
 from rtsep.shared.block import attach, directory, owners, running
-from support import RATE, noise, until
 
 Start = Callable[..., Engine]
 

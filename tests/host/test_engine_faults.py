@@ -11,12 +11,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from support import until
 
 from rtsep.control import Knob, StemGain, StemMute
 from rtsep.errors import SeparatorError
 from rtsep.host.engine import Engine, stop_host
 from rtsep.shared.block import alive, attach, directory, owners, running
-from support import until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 

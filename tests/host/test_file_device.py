@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from support import RATE, noise, offline, until
 
 from rtsep.errors import AudioFileError, DeviceError
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.file import PacedDevice
 from rtsep.host.offline import OfflineHost
 from rtsep.separators.builtin import Passthrough
-from support import RATE, noise, offline, until
 
 
 def sound(folder: Path, kind: str = "wav", channels: int = 2, frames: int = 5000, rate: int = RATE) -> Path:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from conftest import JackServer
+from support import until
+
 from rtsep.control import StemMute, StemOutput
 from rtsep.errors import DeviceError
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.probe import all_devices, device_facts
 from rtsep.host.engine import Engine
-from support import until
 
 pytestmark = pytest.mark.jack
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from support import RATE, noise, offline, until
 
 from rtsep.control import Record
 from rtsep.errors import AudioFileError
@@ -19,7 +20,6 @@ from rtsep.host.engine import Engine
 from rtsep.host.offline import OfflineHost
 from rtsep.host.recorder import Recorder
 from rtsep.separators.builtin import Delay
-from support import RATE, noise, offline, until
 
 BLOCK = 128
 FLAC_STEP = 2.0**-23
@@ -157,7 +157,7 @@ def test_a_taken_folder_is_refused_and_its_take_unharmed(host: OfflineHost, tmp_
 
 def test_a_folder_that_cannot_be_made_is_named(host: OfflineHost, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(AudioFileError, match="cannot record into .*choose a folder that can be written"):
+    with pytest.raises(AudioFileError, match=r"cannot record into .*choose a folder that can be written"):
         taking(host, tmp_path / "file" / "take")
 
 

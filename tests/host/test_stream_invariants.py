@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -76,7 +77,7 @@ def test_streaming_equals_offline_for_every_chunking(chunks: list[int], block: i
     total = sum(chunks)
     signal = noise(total)
     edges = np.cumsum([0, *chunks])
-    pieces = (signal[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True))
+    pieces = (signal[a:b] for a, b in pairwise(edges))
     parts = list(stream(Delay(hop, delay), RATE, pieces, block, offline()))
     streamed = np.concatenate(parts, axis=-1) if parts else np.zeros((5, 2, 0), dtype=np.float32)
     assert streamed.shape == (5, 2, total)

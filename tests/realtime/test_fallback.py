@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 import pytest
-from support import RATE, Prescribed, largest_step, level_db, noise, offline, sine
+from staging import blocks_of, stage
+from support import RATE, Prescribed, largest_step, level_db, noise, sine
 
 from rtsep.control import Bypass, DryWet, Late, MixGain, Panic, StemGain, StemMute, StemSolo
-from rtsep.host.offline import OfflineHost
-from rtsep.separators.builtin import Delay, Passthrough
+from rtsep.separators.builtin import Delay
 from rtsep.units import db_to_gain
 
 CLICK = 1.5
@@ -31,54 +28,6 @@ def music(frames: int, seed: int) -> np.ndarray:
         wave += np.sin(2 * np.pi * (110 + 37 * seed) * harmonic * time_s + phase) / harmonic
     wave *= 0.1 * (1 + 0.3 * np.sin(2 * np.pi * (3 + seed) * time_s))
     return np.stack([wave, 0.7 * wave]).astype(np.float32)
-
-
-class Staged:
-    """A host whose hops are withheld at will, its input and all that came out."""
-
-    def __init__(self, host: OfflineHost, signal: np.ndarray, block: int) -> None:
-        self.host, self.signal, self.block = host, signal, block
-        self.position, self.heard = 0, [np.zeros((0, 2), np.float32)]
-        self.late: set[int] = set()
-
-    def play(self, blocks: int, hops: int | None = None) -> np.ndarray:
-        """`blocks` blocks; after each, at most `hops` hops are computed (None: all that are due)."""
-        parts = []
-        for _ in range(blocks):
-            self._note_late_hops()
-            end = self.position + self.block
-            parts.append(self.host.run(self.signal[self.position : end], separate=False))
-            self.position = end
-            done = 0
-            while self.host._worker.ready() and (hops is None or done < hops):
-                self.host._worker.run_hop()
-                done += 1
-        self.heard += parts
-        return np.concatenate(parts)
-
-    def _note_late_hops(self) -> None:
-        control = self.host.control
-        lag, hop = int(control.get("stem_lag")), int(control.get("hop"))
-        written, valid = int(control.get("stems_written")), int(control.get("stems_valid_from"))
-        for position in range(max(0, self.position - lag), self.position + self.block - lag):
-            if not valid <= position < written:
-                self.late.add(position // hop)
-
-    def output(self) -> np.ndarray:
-        return np.concatenate(self.heard)
-
-    def get(self, field: str) -> int:
-        return int(self.host.control.get(field))
-
-
-@contextmanager
-def stage(separator: object, signal: np.ndarray, block: int = 64, **settings: object) -> Iterator[Staged]:
-    with OfflineHost(separator, RATE, block, offline(**settings)) as host:  # type: ignore[arg-type]
-        yield Staged(host, signal, block)
-
-
-def blocks_of(frames: int, block: int) -> int:
-    return -(-frames // block)
 
 
 @pytest.mark.parametrize("block", [63, 64, 65, 441])
@@ -204,36 +153,6 @@ def test_the_dry_policy_would_have_let_it_through() -> None:
     frames = 64 * 180
     stems = np.stack([music(frames, seed) for seed in range(3)])
     assert level_db(staged_leak(stems, 64, 60, mute=False)) > LEAK_DB
-
-
-@pytest.mark.parametrize("stall", [1, 2, 5, 33])
-@pytest.mark.parametrize(("block", "hop"), [(64, 128), (128, 64), (65, 64), (441, 128), (1000, 63)])
-def test_late_hops_are_counted_one_by_one(block: int, hop: int, stall: int) -> None:
-    with stage(Delay(hop=hop, delay=0), noise(block * 200), block) as played:
-        for _ in range(2):
-            played.play(17)
-            played.play(stall, hops=0)
-        played.play(17)
-        assert played.get("late_hops") == len(played.late)
-
-
-def test_a_separator_that_never_answers_is_late_from_the_first_hop_on() -> None:
-    with stage(Passthrough(), noise(64 * 100), 64) as played:
-        played.play(100, hops=0)
-        assert played.get("late_hops") == len(played.late) == (100 * 64 - played.get("stem_lag") - 1) // 128 + 1
-
-
-def test_fallback_frames_are_the_frames_that_were_not_stems_alone() -> None:
-    with stage(Delay(hop=64, delay=64), noise(64 * 400), 64) as played:
-        played.play(50)
-        assert played.get("fallback_frames") == 0
-        played.play(50, hops=0)
-        played.play(100)
-        fade, lag = played.get("fade_frames"), played.get("stem_lag")
-        # Missing from the first hop that was not computed to the block after which they are caught up; then the fade.
-        missing = 50 * 64 - lag + 64
-        assert played.get("fallback_frames") == missing + fade - 1
-        assert played.get("late_events") == 1
 
 
 def test_stems_that_come_for_a_part_of_a_block_are_used_for_that_part() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support import FLOAT32_SUM
 
 from rtsep.separators.api import Audio, Separator
 from rtsep.separators.registry import create, registered
-from support import FLOAT32_SUM
 
 SILENCE = 1e-7
 """-140 dBFS: what silence may come out as."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support import FLOAT32_SUM, noise
 
 from rtsep.errors import SeparatorError
 from rtsep.separators.builtin import Delay, Passthrough
 from rtsep.separators.resample import Resampled, adapt, nearest_rate
-from support import FLOAT32_SUM, noise
 
 PAIRS = [
     (48000, 44100),
