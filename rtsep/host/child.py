@@ -63,17 +63,19 @@ class Child:
 
     def kill(self, patience_s: float = 0.0) -> None:
         """End it for certain, at once or after it had time to end by itself."""
-        process = self._process or self._adopted()
-        if process is None:
-            return
-        with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
-            with contextlib.suppress(psutil.TimeoutExpired, subprocess.TimeoutExpired):
-                process.wait(patience_s or 0.001)
-                return
-            process.kill()
-            process.wait(2.0)
+        if not self._gone_within(patience_s):
+            with contextlib.suppress(psutil.Error):
+                psutil.Process(self._pid).kill()
+            self._gone_within(2.0)
+        if self._process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(2.0)
 
-    def _adopted(self) -> psutil.Process | None:
-        with contextlib.suppress(psutil.Error):
-            return psutil.Process(self._pid) if self._pid else None
-        return None
+    def _gone_within(self, limit_s: float) -> bool:
+        """Whether it ends in time. A zombie has ended: one that we took over is its init's to reap, which may never do it."""
+        end = time.monotonic() + limit_s
+        while alive(self._pid):
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.001)
+        return True
