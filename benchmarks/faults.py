@@ -91,6 +91,8 @@ def accept(report: Report, rows: list[dict[str, Any]], jack: dict[str, Any]) -> 
     report.accept("jack_loss_recovered", float(jack["recovered"]), "", "= 1")
     report.accept("muted_stem_leak_db", worst("leak_db", policy="mute-safe"), "dB", "<= -60")
     report.accept("click_ratio_max", worst("click_ratio", *heard), "", "<= 1.5")
+    adopted = worst("separator_restored_after_adoption_s", "control process killed")
+    report.accept("adopted_separator_recovery_s", adopted, "s", "<= 2")
     report.accept("control_kill_lost_frames", worst("lost_frames", "control process killed"), "frames", "= 0")
 
 
