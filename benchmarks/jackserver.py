@@ -15,6 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from benchmarks.jackslots import reclaim
+from benchmarks.report import say
+
 READY_S = 10.0
 PRIORITY = 60
 _XRUN = re.compile(r"XRun = (\d+) usec")
@@ -58,15 +61,14 @@ class JackServer:
         """Start it and wait until it answers. Raises RuntimeError, with its own words, if it does not."""
         for realtime in (["-R", "-P", str(PRIORITY)], ["-r"]):
             self._launch(realtime)
+            if not self._answers() and any("Too many servers" in line for line in self._lines):
+                say(f"JACK's table of servers was full of dead ones, freed: {', '.join(reclaim()) or 'none'}")
+                self._launch(realtime)
+                self._answers()
             if self._answers():
                 self.realtime = "-R" in realtime and not any("Cannot use real-time" in line for line in self._lines)
                 return
             self.stop()
-        if any("Too many servers" in line for line in self._lines):
-            raise RuntimeError(
-                "JACK has room for eight servers, and counts those that were killed: start one under the name of a dead one "
-                "and end it with SIGTERM, or, if none runs, remove /dev/shm/jack-shm-registry"
-            )
         raise RuntimeError("jackd does not start: " + " | ".join(self._lines[-5:]))
 
     def _launch(self, realtime: list[str]) -> None:
