@@ -111,12 +111,13 @@ class Supervisor:
             self.audio.status = "finished"
             return
         playing = self.audio.tend(now)
-        if playing and self._stuck("audio", int(self._block.get("callbacks")), True, self._lost_s(), now):
+        # Asked in every round: a child that has only just come back has not been standing still since its predecessor died.
+        if self._stuck("audio", int(self._block.get("callbacks")), playing, self._lost_s(), now):
             self.audio.replace("the device stopped calling", now)
-        if separating:
-            waiting = self._block.get("input_written") - self._block.get("input_read") >= self._block.get("hop")
-            if self._stuck("separator", int(self._block.get("input_read")), bool(playing and waiting), HANG_S, now):
-                self.separator.replace("hung", now)
+        waiting = self._block.get("input_written") - self._block.get("input_read") >= self._block.get("hop")
+        should_move = bool(separating and playing and waiting)
+        if self._stuck("separator", int(self._block.get("input_read")), should_move, HANG_S, now):
+            self.separator.replace("hung", now)
 
     def _lost_s(self) -> float:
         return max(LOST_S, 20 * self._block.get("block") / self._block.get("sample_rate"))
