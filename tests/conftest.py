@@ -78,7 +78,7 @@ class JackServer:
 
     def start(self) -> None:
         """Start it, in real time if that is granted, and wait until it answers. Skips the test if it never does."""
-        for realtime in (("-R", "-P", "60"), ("-r",)):
+        for realtime in (("-R", "-P", "60"), ("-r",), ("-r",)):
             command = [
                 "jackd",
                 "-n",
@@ -99,7 +99,7 @@ class JackServer:
                 self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
             if self._answers():
                 return
-            self.kill()
+            self.stop()
         pytest.skip(f"jackd does not start here: {self._log.read_text(errors='replace')[-300:]}")
 
     def _answers(self) -> bool:
@@ -117,6 +117,16 @@ class JackServer:
                 return True
             time.sleep(0.05)
         return False
+
+    def stop(self) -> None:
+        """End it so that it tidies up: of JACK's few slots for servers a killed one keeps its own for a while."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(5.0)
+            except subprocess.TimeoutExpired:
+                return self.kill()
+            self._process = None
 
     def kill(self) -> None:
         """End it as a crash would."""
@@ -138,6 +148,6 @@ def jack_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jac
     monkeypatch.setenv("JACK_NO_START_SERVER", "1")
     server.start()
     yield server
-    server.kill()
+    server.stop()
     for path in Path("/dev/shm").glob(f"*{server.name}*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

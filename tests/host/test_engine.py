@@ -40,8 +40,7 @@ def read(path: Path) -> np.ndarray:
     return data
 
 
-@pytest.mark.parametrize("block", [63, 128, 441])
-@pytest.mark.parametrize("separator", ["delay", "passthrough"])
+@pytest.mark.parametrize(("block", "separator"), [(63, "delay"), (128, "passthrough"), (441, "delay")])
 def test_a_file_comes_out_delayed_by_the_budget_to_the_bit(
     start: Start, song: Path, tmp_path: Path, block: int, separator: str
 ) -> None:

@@ -125,6 +125,21 @@ def test_a_stream_that_stops_calling_is_replaced(house: tuple[Supervisor, Block,
     assert told(supervisor) == ["audio: the device stopped calling; restarting it"]
 
 
+def test_a_stream_that_has_just_come_back_is_given_its_time_anew(house: tuple[Supervisor, Block, Block]) -> None:
+    """Opening took longer than a lost device may; the first callback is yet to come."""
+    supervisor, audio, _ = house
+    audio.set("callbacks", 7)
+    supervisor.round(0.0)
+    supervisor.audio.child.living = False  # type: ignore[attr-defined]
+    supervisor.round(0.01)
+    supervisor.audio.child.prepared = False  # type: ignore[attr-defined]
+    for step in range(2, 100):
+        supervisor.round(step * 0.01)
+    supervisor.audio.child.prepared = True  # type: ignore[attr-defined]
+    supervisor.round(1.0)
+    assert told(supervisor) == ["audio: it broke; restarting it", "audio is back"]
+
+
 def test_a_long_block_is_given_time_in_proportion(house: tuple[Supervisor, Block, Block]) -> None:
     supervisor, audio, _ = house
     supervisor._block.set("block", 8192)  # 20 blocks are 3.4 s
