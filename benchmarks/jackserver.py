@@ -11,6 +11,7 @@ import re
 import subprocess
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -22,6 +23,7 @@ READY_S = 10.0
 PRIORITY = 60
 _XRUN = re.compile(r"XRun = (\d+) usec")
 """How much later than its period the dummy driver woke: the machine's doing, not a client's."""
+_UNFINISHED = re.compile(r"client = (\S+) was not finished")
 
 
 class JackServer:
@@ -32,6 +34,7 @@ class JackServer:
         self.name = name or f"rtsep-bench-{os.getpid()}"
         self.realtime = True
         self.xruns: list[tuple[float, int]] = []
+        self.unfinished: list[tuple[float, str]] = []
         self._lines: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self._kept: dict[str, str | None] = {}
@@ -90,6 +93,8 @@ class JackServer:
             self._lines.append(line.rstrip())
             if found := _XRUN.search(line):
                 self.xruns.append((time.monotonic(), int(found[1])))
+            elif found := _UNFINISHED.search(line):
+                self.unfinished.append((time.monotonic(), found[1]))
 
     def _answers(self) -> bool:
         assert self._process is not None
@@ -121,9 +126,14 @@ class JackServer:
             with contextlib.suppress(OSError):
                 leftover.unlink()
 
-    def xruns_between(self, begin: float, end: float) -> int:
-        """Xruns that the server itself spoke of, in monotonic time: its driver woke late, whoever its clients are."""
-        return sum(begin <= moment <= end for moment, _ in self.xruns)
+    def xruns_between(self, begin: float, end: float) -> dict[str, int]:
+        """What the server complained of, in monotonic time: its own driver woke late, or a client was not through in time.
+
+        The former is the machine's doing whoever the clients are.
+        """
+        lates = [late for moment, late in self.xruns if begin <= moment <= end]
+        clients = Counter(f"unfinished: {name}" for moment, name in self.unfinished if begin <= moment <= end)
+        return {"driver_late": len(lates), "driver_late_us_max": max(lates, default=0), **clients}
 
     def facts(self) -> dict[str, Any]:
         """For the JSON."""
@@ -133,6 +143,5 @@ class JackServer:
             "block": self.block,
             "realtime": self.realtime,
             "priority": PRIORITY,
-            "xruns": len(self.xruns),
-            "xrun_us_max": max((late for _, late in self.xruns), default=0),
+            "xruns": self.xruns_between(0.0, time.monotonic()),
         }
