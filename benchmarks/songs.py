@@ -32,7 +32,7 @@ SHIFTS = 64
 """Periods by which player and host may have come apart."""
 
 
-def record(song: Song, separator: str, folder: Path) -> dict[str, Any]:
+def record(song: Song, server: JackServer, separator: str, folder: Path) -> dict[str, Any]:
     """Play it all once and record into `folder`; what was counted meanwhile."""
     with host(jack_config(separator)) as engine, Deck("player", song.mix) as deck:
         deck.wire()
@@ -49,6 +49,7 @@ def record(song: Song, separator: str, folder: Path) -> dict[str, Any]:
             "after_first_second": (end - settled).figures(),
             "late_hops_whole": (end - begin).counts["late_hops"],
             "missed_positions_whole": (end - begin).counts["missed_positions"],
+            "server_xruns": server.xruns_between(settled.seconds, end.seconds),
             "jack_clock_skipped": deck.skipped,
             "latency_frames": state.budget.total,
             "recorder": state.recording,
@@ -93,7 +94,7 @@ def one(name: str, seconds: float, separator: str, block: int) -> dict[str, Any]
     """One song, live; its scores and counts."""
     song = load_song(name, seconds)
     with JackServer(song.rate, block) as server, tempfile.TemporaryDirectory(prefix="rtsep-bench-") as folder:
-        counts = record(song, separator, Path(folder) / "take")
+        counts = record(song, server, separator, Path(folder) / "take")
         estimates, true, unaligned = read(Path(folder) / "take", song, block)
         facts = server.facts()
     estimates = merged(estimates, true)
