@@ -79,13 +79,13 @@ def main() -> None:
     warm_up_s = min(MOST_WARM_UP_S, options.kill_every / 2, seconds / 4)
     with JackServer(song.rate, options.block) as server:
         say(f"{options.minutes:g} min of {song.name}")
-        began = time.monotonic()
         with host(jack_config(options.separator)) as engine, Deck("feed", song.mix, loop=True) as deck:
             deck.wire()
             deck.arm()
+            began = time.monotonic()
             figures = soak(engine, seconds, options.kill_every, warm_up_s)
+            figures["server_xruns"] = server.xruns_between(began + SETTLE_S, time.monotonic())
             figures["jack_clock_skipped"] = deck.skipped
-        figures["server_xruns"] = server.xruns_between(began, time.monotonic())
         report.figures = {"method": __doc__, "server": server.facts(), "song": song.name, **figures}
     report.accept("missed_positions", figures["missed_positions"], "frames", "= 0")
     report.accept("rss_growth_mib", figures["rss_growth_mib"], "MiB", "<= 5")
