@@ -138,13 +138,17 @@ class Desk:
             self.state = initial(config, spec)
             self._publish()
 
+    def after(self, *changes: Change) -> DeskState:
+        """What the state would be after these changes. Raises ConfigError if one is invalid."""
+        state = self.state
+        for change in changes:
+            state = changed(state, change, self._spec)
+        return state
+
     def apply(self, *changes: Change) -> None:
         """All changes in one step, or ConfigError and none."""
         with self._lock:
-            state = self.state
-            for change in changes:
-                state = changed(state, change, self._spec)
-            self.state = state
+            self.state = self.after(*changes)
             self._publish()
 
     @contextmanager

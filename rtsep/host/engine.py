@@ -51,7 +51,7 @@ class Engine:
         self.spec = spec
         self.config = config
         self._desk = desk
-        self._lock = threading.RLock()
+        self._recording = threading.Lock()
         self._listeners: list[_Listener] = []
         self._recorder: Recorder | None = None
         self.supervisor = Supervisor(block, on_event)
@@ -119,20 +119,21 @@ class Engine:
 
     def state(self) -> EngineState:
         """A snapshot. Any thread."""
-        with self._lock:
-            recording = self._recorder.status() if self._recorder else ""
-            return snapshot(self.block, self.spec, self._desk.state, self.supervisor, recording)
+        recorder = self._recorder
+        recording = recorder.status() if recorder else ""
+        return snapshot(self.block, self.spec, self._desk.state, self.supervisor, recording)
 
     def apply(self, *changes: Change) -> None:
         """Carry out changes, those of the desk within one block. Raises ConfigError and changes nothing if one is invalid."""
-        records = [change for change in changes if isinstance(change, Record)]
+        audible = [change for change in changes if not isinstance(change, Record)]
+        self._desk.after(*audible)
         for change in changes:
             if isinstance(change, StemOutput) and change.output >= 0:
                 self._check_output(change)
-        with self._lock:
-            self._desk.apply(*(change for change in changes if not isinstance(change, Record)))
-            for change in records:
+        for change in changes:
+            if isinstance(change, Record):
                 self._record(change)
+        self._desk.apply(*audible)
         for listener in list(self._listeners):
             for change in changes:
                 listener.call(change)
@@ -146,11 +147,19 @@ class Engine:
             )
 
     def _record(self, change: Record, from_start: bool = False) -> None:
-        if self._recorder is not None:
-            self._recorder.stop()
-            self._recorder = None
-        if change.folder is not None:
-            self._recorder = Recorder(self.block, self.spec, Path(change.folder), change.format, from_start)
+        """Start or stop a take; a new one ends the one before, once its files are open.
+
+        Under a lock of its own: a slow disk must not hold up a mute.
+        """
+        with self._recording:
+            following = None
+            if change.folder is not None:
+                following = Recorder(self.block, self.spec, Path(change.folder), change.format, from_start)
+            if self._recorder is not None:
+                self._recorder.stop()
+            self._recorder = following
+            if following is not None:
+                following.start()
 
     def subscribe(self, listener: Callable[[Change], None]) -> _Listener:
         """Call `listener` with every change applied, on the thread that applied it."""
@@ -165,14 +174,13 @@ class Engine:
     def stop(self) -> EngineState | None:
         """End everything: recording closed, processes gone, block removed; the last state, if there was one."""
         self.supervisor.end()
-        with self._lock:
-            if self._recorder is not None:
-                self._recorder.stop()
-            last = self.state() if self.block.get("hop") else None
-            self.block.set("stop", 1)
-            self.supervisor.audio.child.kill(STOP_S)
-            self.supervisor.separator.child.kill(STOP_S)
-            remove(self.block.name)
+        if self._recorder is not None:
+            self._recorder.stop()
+        last = self.state() if self.block.get("hop") else None
+        self.block.set("stop", 1)
+        self.supervisor.audio.child.kill(STOP_S)
+        self.supervisor.separator.child.kill(STOP_S)
+        remove(self.block.name)
         return last
 
 

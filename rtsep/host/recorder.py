@@ -39,7 +39,7 @@ class Recorder:
         spare_bytes: int = SPARE_BYTES,
         stall: Callable[[], None] = lambda: None,
     ) -> None:
-        """Open the files and let the tape run. `from_start` leaves out the latency at the start, so that the take lines up with
+        """Open the files; `start` begins the take. `from_start` leaves out the latency at the start, so that the take lines up with
         a file that is being played. `stall` runs before every write, for tests of slow disks.
 
         Raises AudioFileError if the folder cannot be written or already holds a take.
@@ -59,11 +59,15 @@ class Recorder:
         self._written = self._part_frames = 0
         self.lost_frames = 0
         self._files = self._open()
-        self._before = block.get("tape_written")
-        self._touch()
+        self._before = 0
         self._stop = threading.Event()
-        block.set("tape_on", 1)
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+
+    def start(self) -> None:
+        """Let the tape run from the next block on, and write what is on it."""
+        self._before = int(self._block.get("tape_written"))
+        self._touch()
+        self._block.set("tape_on", 1)
         self._thread.start()
 
     def status(self) -> str:
@@ -94,7 +98,7 @@ class Recorder:
 
     def _touch(self) -> None:
         """Bring the tape's pages into memory before the callback writes them."""
-        self._tape[:, ::1024] = 0.0
+        self._tape[:, ::1024].sum()
 
     def _run(self) -> None:
         position: int | None = None

@@ -11,7 +11,7 @@ with m the mirrored position while falling and the true one otherwise. At unity 
 inaudible. Under `mute-safe` with a muted stem the fallback gain is zero, and the bracket holds only audio from which the
 muted stem had been removed already.
 
-Four late events within about a second close a latch: fallback until the stems have kept time for `rearm_frames`.
+Four late events in quick succession close a latch: fallback until the stems have kept time for `rearm_frames`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from rtsep.realtime.atomics import KERNEL
 
 _ONE: Any = np.float32(1.0)
 
-LATCH_EVENTS = 4.0
-"""Recent late events that close the latch."""
+LATCH_LEVEL = 3.0
+"""The leaky count of late events beyond which the latch closes; it loses one in `FORGET_S`."""
 FORGET_S = 0.25
 """Seconds after which one event is forgotten."""
 
@@ -96,7 +96,7 @@ def _count_hop(header: Any, position: int) -> None:
 def _count_event(header: Any) -> None:
     header.late_events += 1
     header.late_level += np.float32(1.0)
-    if header.late_level >= LATCH_EVENTS and header.latched == 0:
+    if header.late_level > LATCH_LEVEL and header.latched == 0:
         header.latched = 1
         header.latches += 1
         header.on_time = 0

@@ -35,7 +35,9 @@ def host() -> Iterator[OfflineHost]:
 
 
 def taking(host: OfflineHost, folder: Path, **more: object) -> Recorder:
-    return Recorder(host.control, host.spec, folder, **more)  # type: ignore[arg-type]
+    take = Recorder(host.control, host.spec, folder, **more)  # type: ignore[arg-type]
+    take.start()
+    return take
 
 
 def read(path: Path) -> np.ndarray:

@@ -10,7 +10,7 @@ from support import RATE, largest_step, offline, sine
 
 from rtsep.control import StemMute
 from rtsep.host.offline import OfflineHost
-from rtsep.realtime.fallback import FORGET_S, LATCH_EVENTS
+from rtsep.realtime.fallback import FORGET_S, LATCH_LEVEL
 from rtsep.separators.builtin import Delay
 
 BLOCK = 64
@@ -80,7 +80,7 @@ def test_rare_lateness_closes_no_latch(performance: Performance) -> None:
 def test_repeated_lateness_closes_the_latch_when_its_leaky_count_is_full(performance: Performance) -> None:
     period = 32
     expected, level = 0, 0.0
-    while level < LATCH_EVENTS:
+    while level <= LATCH_LEVEL:
         level = max(0.0, level - period * BLOCK / (FORGET_S * RATE)) + 1.0
         expected += 1
     close(performance, period - 2)
