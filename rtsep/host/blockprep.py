@@ -34,6 +34,7 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
     block.set("sample_rate", rate)
     block.set("block", facts.block)
+    block.set("device_priority", facts.priority)
     block.set("exact_sum", int(spec.exact_sum))
     block.set("fade_frames", ms_to_frames(config.fade_ms, rate))
     block.set("rearm_frames", ms_to_frames(config.rearm_ms, rate))

@@ -23,6 +23,15 @@ it: as FIFO threads of equal priority do not preempt each other, at 55 it did (1
 one)."""
 
 
+def below(callback_priority: int) -> int:
+    """The separator's priority under a callback's own; 0: unknown, take `SEPARATOR_PRIORITY`.
+
+    >>> below(0), below(55), below(5), below(1)
+    (52, 52, 2, 1)
+    """
+    return min(SEPARATOR_PRIORITY, max(1, callback_priority - 3)) if callback_priority else SEPARATOR_PRIORITY
+
+
 @dataclass(frozen=True)
 class RealtimeReport:
     """What was granted to the calling thread and its process.

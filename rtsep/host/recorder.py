@@ -39,8 +39,8 @@ class Recorder:
         spare_bytes: int = SPARE_BYTES,
         stall: Callable[[], None] = lambda: None,
     ) -> None:
-        """Open the files; `start` begins the take. `from_start` leaves out the latency at the start, so that the take lines up with
-        a file that is being played. `stall` runs before every write, for tests of slow disks.
+        """Open the files; `start` begins the take. `from_start` leaves out the latency at the start, so that the take lines
+        up with a file that is being played. `stall` runs before every write, for tests of slow disks.
 
         Raises AudioFileError if the folder cannot be written or already holds a take.
         """

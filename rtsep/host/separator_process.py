@@ -10,7 +10,7 @@ import numpy as np
 
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
-from rtsep.host.priority import go_realtime
+from rtsep.host.priority import below, go_realtime
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
 from rtsep.realtime.stems import count_wake
@@ -58,7 +58,8 @@ def run(block: Block, separator: Separator, realtime: bool) -> None:
     """Announce the separator, then serve hops until the block says stop. Raises the plugin's exception if it is broken."""
     spec = separator.spec
     if realtime:
-        report = go_realtime("separator", period_s=spec.hop / block.get("sample_rate"))
+        priority = below(int(block.get("device_priority")))
+        report = go_realtime("separator", priority=priority, period_s=spec.hop / block.get("sample_rate"))
         block.set_text("separator_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
     if block.get("measured_hop_ns") == 0:  # after a restart the show must go on: the figure is known
         block.set("measured_hop_ns", rehearse(separator))

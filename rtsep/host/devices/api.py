@@ -11,13 +11,14 @@ if TYPE_CHECKING:  # numba takes half a second to import; looking for a device n
 
 @dataclass(frozen=True)
 class DeviceFacts:
-    """What a device turned out to be. `block` is 0 if it varies."""
+    """What a device turned out to be. `block` is 0 if it varies; `priority` its callback's SCHED_FIFO priority, 0 if unknown."""
 
     name: str
     sample_rate: float
     block: int
     input_channels: int
     output_channels: int
+    priority: int = 0
 
 
 class Device(Protocol):

@@ -12,12 +12,16 @@ from rtsep.errors import DeviceError
 
 @dataclass(frozen=True)
 class JackFacts:
-    """A server: rate in Hz, period in frames, latencies in frames as it computes them from the graph."""
+    """A server: rate in Hz, period in frames, latencies in frames as it computes them from the graph.
+
+    `priority` is the SCHED_FIFO priority that its clients' callbacks run at, 0 if it is not in real time.
+    """
 
     sample_rate: int
     block: int
     device_in: int
     device_out: int
+    priority: int
 
 
 def _library() -> Any:
@@ -55,6 +59,12 @@ def _latency(jack: Any, port: Any, mode: int) -> int:
     return int(found.max)
 
 
+def _priority(jack: Any, client: Any) -> int:
+    library = ctypes.CDLL(jack._libname)
+    library.jack_client_real_time_priority.argtypes = (ctypes.c_void_p,)
+    return max(0, library.jack_client_real_time_priority(int(jack._ffi.cast("uintptr_t", client._ptr))))
+
+
 def jack_facts(input_name: str, output_name: str) -> JackFacts:
     """Facts about the running server and the clients that a stream will be connected to. Raises DeviceError."""
     jack = _library()
@@ -67,6 +77,7 @@ def jack_facts(input_name: str, output_name: str) -> JackFacts:
             int(client.blocksize),
             max((_latency(jack, port, _CAPTURE) for port in captures), default=0),
             max((_latency(jack, port, _PLAYBACK) for port in playbacks), default=0),
+            _priority(jack, client) if client.realtime else 0,
         )
     finally:
         client.close()

@@ -118,7 +118,8 @@ class PortAudioDevice:
                 f"{name!r} refuses {rate} Hz with {wide_in} inputs and {wide_out} outputs ({error.args[0]}); "
                 f"try --rate {int(sink['default_samplerate'])} or other channels"
             ) from None
-        return DeviceFacts(f"{self._choice.host_api}: {name}", float(rate), block, wide_in, wide_out)
+        priority = self._jack.priority if self._jack else 0
+        return DeviceFacts(f"{self._choice.host_api}: {name}", float(rate), block, wide_in, wide_out, priority)
 
     def _extra(self) -> Any:
         if self._config.exclusive and sys.platform == "win32":
