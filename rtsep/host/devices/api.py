@@ -11,7 +11,11 @@ if TYPE_CHECKING:  # numba takes half a second to import; looking for a device n
 
 @dataclass(frozen=True)
 class DeviceFacts:
-    """What a device turned out to be. `block` is 0 if it varies; `priority` its callback's SCHED_FIFO priority, 0 if unknown."""
+    """What a device turned out to be. `priority` is its callback's SCHED_FIFO priority, 0 if unknown.
+
+    `host_api`, `input` and `output` are PortAudio's whole names for what was chosen, empty for files and the null device.
+    Put into the configuration, they open these devices again and no others.
+    """
 
     name: str
     sample_rate: float
@@ -19,6 +23,9 @@ class DeviceFacts:
     input_channels: int
     output_channels: int
     priority: int = 0
+    host_api: str = ""
+    input: str = ""
+    output: str = ""
 
 
 class Device(Protocol):

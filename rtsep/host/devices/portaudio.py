@@ -41,10 +41,13 @@ def _quiet() -> Iterator[None]:
         os.close(null)
 
 
-def load_sounddevice(host_api: str | None = None) -> Any:
-    """The sounddevice module. Raises DeviceError where PortAudio is missing."""
+def load_sounddevice(asio: bool = False) -> Any:
+    """The sounddevice module; on Windows, with `asio`, its PortAudio that knows ASIO, if none is loaded yet.
+
+    Raises DeviceError where PortAudio is missing.
+    """
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
-    if sys.platform == "win32" and host_api and "asio" in host_api.lower():
+    if asio and sys.platform == "win32":
         os.environ["SD_ENABLE_ASIO"] = "1"
     try:
         with _quiet():
@@ -75,7 +78,7 @@ class PortAudioDevice:
         Raises DeviceError.
         """
         self._config = config
-        self._sd = load_sounddevice(config.host_api)
+        self._sd = load_sounddevice(asio="asio" in (config.host_api or "").lower())
         self._stream: Any = None
         self._jack: JackFacts | None = None
         name_jack_client(self._sd)
@@ -100,7 +103,8 @@ class PortAudioDevice:
             rate, block = server.sample_rate, server.block
         rate, block = rate or int(sink["default_samplerate"]), block or DEFAULT_BLOCK
         wide_in = max(self._config.input_channels, default=min(channels, source["max_input_channels"]))
-        wide_out = max(max(self._config.output_channels, default=channels), feeds)
+        # A narrower device takes the sum: the channel map folds.
+        wide_out = max(max(self._config.output_channels, default=min(channels, sink["max_output_channels"])), feeds)
         for kind, wanted, there in (
             ("input", wide_in, source["max_input_channels"]),
             ("output", wide_out, sink["max_output_channels"]),
@@ -119,7 +123,10 @@ class PortAudioDevice:
                 f"try --rate {int(sink['default_samplerate'])} or other channels"
             ) from None
         priority = self._jack.priority if self._jack else 0
-        return DeviceFacts(f"{self._choice.host_api}: {name}", float(rate), block, wide_in, wide_out, priority)
+        api = self._choice.host_api
+        return DeviceFacts(
+            f"{api}: {name}", float(rate), block, wide_in, wide_out, priority, api, source["name"], sink["name"]
+        )
 
     def _extra(self) -> Any:
         if self._config.exclusive and sys.platform == "win32":
@@ -167,7 +174,7 @@ class PortAudioDevice:
 
 def list_devices() -> list[dict[str, Any]]:
     """Every device: host API, name, channels, rate, latencies in ms, whether it is a default."""
-    sounddevice = load_sounddevice()
+    sounddevice = load_sounddevice(asio=True)
     apis = sounddevice.query_hostapis()
     return [
         {
@@ -183,3 +190,13 @@ def list_devices() -> list[dict[str, Any]]:
         }
         for device in sounddevice.query_devices()
     ]
+
+
+def audio_system() -> dict[str, Any]:
+    """PortAudio's `version`, and how many `devices` it sees in each host API."""
+    sounddevice = load_sounddevice(asio=True)
+    apis = sounddevice.query_hostapis()
+    return {
+        "version": sounddevice.get_portaudio_version()[1],
+        "devices": {api["name"]: len(api["devices"]) for api in apis},
+    }

@@ -47,18 +47,25 @@ def all_devices() -> list[dict[str, Any]]:
     return _ask("list")
 
 
-def _ask(*arguments: str) -> Any:
-    command = [sys.executable, "-m", "rtsep.host.devices.probe", *arguments]
+def audio_system(timeout_s: float) -> dict[str, Any]:
+    """PortAudio's `version`, and how many `devices` it sees in each host API. Raises DeviceError."""
+    return _ask("system", timeout_s=timeout_s)
+
+
+def _ask(*arguments: str, timeout_s: float = TIMEOUT_S) -> Any:
+    # -P: the user's folder may hold a queue.py of its own.
+    command = [sys.executable, "-P", "-m", "rtsep.host.devices.probe", *arguments]
     try:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)
     except subprocess.TimeoutExpired:
         raise DeviceError(
-            f"the audio system did not answer within {TIMEOUT_S:.0f} s; restart the sound server"
+            f"the audio system did not answer within {timeout_s:.0f} s; restart the sound server"
         ) from None
     try:
         found = json.loads(answer.stdout.splitlines()[-1])
     except (IndexError, ValueError):
-        raise DeviceError(f"the audio system failed: {answer.stderr.strip()[-200:] or 'no answer'}") from None
+        lines = answer.stderr.strip().splitlines() or [f"exit status {answer.returncode}"]
+        raise DeviceError(f"the audio system failed: {lines[-1]}; see what 'rtsep doctor' says") from None
     if "error" in found:
         raise DeviceError(found["error"])
     return found["answer"]
@@ -66,11 +73,13 @@ def _ask(*arguments: str) -> Any:
 
 def main() -> None:
     """Print the answer as one line of JSON."""
-    from rtsep.host.devices.portaudio import PortAudioDevice, list_devices
+    from rtsep.host.devices.portaudio import PortAudioDevice, audio_system, list_devices
 
     try:
         if sys.argv[1] == "list":
             answer: Any = list_devices()
+        elif sys.argv[1] == "system":
+            answer = audio_system()
         else:
             config = msgspec.json.decode(sys.argv[2], type=DeviceConfig)
             answer = asdict(PortAudioDevice(config, int(sys.argv[3]), int(sys.argv[4])).facts)
