@@ -7,8 +7,9 @@ import sys
 import threading
 import time
 
-from rtsep.errors import RtsepError
+from rtsep.errors import DeviceError, RtsepError
 from rtsep.host import config as configuration
+from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.devices.probe import open_device
 from rtsep.host.priority import go_realtime
 from rtsep.realtime.driver import Driver
@@ -29,10 +30,30 @@ def continue_position(block: Block) -> None:
     elif frames:
         block.set("position", position + -position % frames)
         block.set("input_written", block.get("position"))
+        # Rise from silence: the sound was cut off.
+        for field in ("lane_now", "lane_target", "lane_left"):
+            block.set(field, 0)
+        block.set("params_seen", -1)
     block.set("block_peak", 0.0)
     block.set("block_square", 0.0)
     block.set("clock_known", 0)
     block.set("clock_count", 0)
+
+
+def check_unchanged(block: Block, facts: DeviceFacts) -> None:
+    """Raise DeviceError if a device has come back as another than the latency and the channel maps were made for."""
+    expected = (block.get("sample_rate"), block.get("block"))
+    inputs, outputs = int(block.array("input_map").max()), int(block.array("output_map").max())
+    if (facts.sample_rate, facts.block) != expected:
+        raise DeviceError(
+            f"{facts.name} has come back with {facts.sample_rate:.0f} Hz and {facts.block} frames instead of "
+            f"{expected[0]:.0f} and {expected[1]}; set it back, or stop and start the host"
+        )
+    if facts.input_channels <= inputs or facts.output_channels <= outputs:
+        raise DeviceError(
+            f"{facts.name} has come back with {facts.input_channels} inputs and {facts.output_channels} outputs, "
+            f"{inputs + 1} and {outputs + 1} are needed; set it back, or stop and start the host"
+        )
 
 
 def run(block: Block) -> None:
@@ -40,12 +61,15 @@ def run(block: Block) -> None:
     config = configuration.decode(block.array("config").tobytes())
     while not block.get("hop") and not block.get("stop"):
         time.sleep(0.002)  # everything is imported by now; the latency is not settled before the separator is
+    if block.get("stop"):
+        return
     feeds = configuration.feed_width(config, int(block.get("channels")))
     device = open_device(config.device, int(block.get("channels")), feeds, block)
+    check_unchanged(block, device.facts)
     driver = Driver(block, Semaphore(block.name), device.facts.input_channels, device.facts.output_channels)
     continue_position(block)
     if config.realtime:
-        report = go_realtime("audio", priority=None if "JACK" in device.facts.name else PACER_PRIORITY)
+        report = go_realtime("audio", priority=None if "JACK" in device.facts.host_api else PACER_PRIORITY)
         block.set_text("audio_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
     device.start(driver)
     device_in, device_out = device.latency()
@@ -58,8 +82,8 @@ def run(block: Block) -> None:
     while not block.get("stop") and not device.finished:
         time.sleep(WATCH_S)
     if device.finished:
-        device.close()
         block.set("finished", 1)
+        device.close()
     else:
         # Closing may hang with a dead sound server; the process ends all the same.
         closing = threading.Thread(target=device.close, daemon=True)
@@ -71,6 +95,7 @@ def main() -> None:
     """Entry point of the process. Exit status 1: the device refused, the reason stands in `audio_error`."""
     block = attach(sys.argv[1], "audio")
     block.set("audio_ready", 0)
+    block.set_text("audio_error", "")
     block.set("audio_pid", os.getpid())
     try:
         run(block)

@@ -14,8 +14,15 @@ from rtsep.shared.layout import CONFIG_BYTES, power_of_two
 from rtsep.spec import MAX_CHANNELS, LatencyBudget, SeparatorSpec
 from rtsep.units import ms_to_frames
 
-RING_FRAMES = 1 << 16
-"""Of the input and stem rings: 1.4 s at 48 kHz, far beyond any latency that is playable."""
+LEAST_RING_FRAMES = 1 << 16
+"""Of the input and stem rings: 1.4 s at 48 kHz; more for separators of long delay. A quarter may be latency."""
+
+
+def ring_frames(spec: SeparatorSpec, facts: DeviceFacts) -> int:
+    """Frames that the rings must hold, a power of two; resamplers' lookahead included."""
+    ratio = max(1.0, facts.sample_rate / min(spec.sample_rates))
+    latency = ratio * (spec.delay + 2 * spec.hop + 4096) + 4 * facts.block
+    return power_of_two(max(LEAST_RING_FRAMES, 4 * round(latency)))
 
 
 def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name: str | None = None) -> Block:
@@ -30,7 +37,7 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
         raise ConfigError(f"the configuration takes {len(raw)} bytes, {CONFIG_BYTES} is the limit; shorten it")
     inputs = _channel_map(config.device.input_channels, spec.channels, facts.input_channels, "input")
     outputs = _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output")
-    block = create(spec.channels, len(spec.stems), RING_FRAMES, tape, name)
+    block = create(spec.channels, len(spec.stems), ring_frames(spec, facts), tape, name)
     block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
     block.set("sample_rate", rate)
     block.set("block", facts.block)
@@ -41,6 +48,8 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     block.set("ramp_frames", ms_to_frames(config.ramp_ms, rate))
     block.set("input_map", inputs)
     block.set("output_map", outputs)
+    shares = [1.0 / np.count_nonzero(outputs[: spec.channels] == output) for output in outputs[: spec.channels]]
+    block.set("output_share", np.array(shares + [0.0] * (MAX_CHANNELS - spec.channels), dtype=np.float32))
     return block
 
 
@@ -86,7 +95,7 @@ def _channel_map(wanted: tuple[int, ...], channels: int, there: int, kind: str) 
     """Device channels (from 0) of each of the separator's channels, padded to MAX_CHANNELS."""
     if wanted and len(wanted) != channels:
         raise ConfigError(f"{len(wanted)} {kind} channels given, the separator has {channels}; name {channels}")
-    # A mono input feeds every channel; a mono output takes their sum.
+    # A mono input feeds every channel; a mono output takes their mean.
     chosen = [channel - 1 for channel in wanted] or [min(c, there - 1) for c in range(channels)]
     if max(chosen) >= there:
         raise ConfigError(f"{kind} channel {max(chosen) + 1} asked for, the device has {there}; choose 1..{there}")

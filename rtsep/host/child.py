@@ -27,9 +27,9 @@ class Child:
 
     def start(self) -> None:
         """Start a new one. In a session of its own: Ctrl-C is for the control process alone."""
-        with open(log_path(self._block.name, self._role), "ab") as sink:
+        with open(log_path(self._block.name, self._role), "wb") as sink:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module, self._block.name],
+                [sys.executable, "-P", "-m", self._module, self._block.name],  # -P: no module of the user's folder
                 stdin=subprocess.DEVNULL,
                 stdout=sink,
                 stderr=sink,

@@ -106,3 +106,11 @@ def decode(raw: bytes) -> HostConfig:
 def feed_width(config: HostConfig, channels: int) -> int:
     """Device outputs that the stems' own feeds need."""
     return max((strip.output + channels - 1 for strip in config.stems.values() if strip.output), default=0)
+
+
+def resolved(config: HostConfig, host_api: str, source: str, sink: str) -> HostConfig:
+    """`config` with the very devices that were found: after a loss the host waits for these and takes no others."""
+    if not host_api:
+        return config
+    device = msgspec.structs.replace(config.device, host_api=host_api, input=source, output=sink)
+    return msgspec.structs.replace(config, device=device)

@@ -179,9 +179,9 @@ class Desk:
             block.set("bypass", int(state.bypass))
             block.set("panic", int(state.panic))
             block.set("mute_safe", int(state.policy == "mute-safe"))
-        knobs = np.zeros(MAX_PARAMETERS, dtype=np.float32)
+        knobs = np.zeros(MAX_PARAMETERS)
         knobs[: len(self._spec.parameters)] = [state.knobs[p.name] for p in self._spec.parameters]
-        if not np.array_equal(knobs, block.array("knobs")):
+        if block.get("knob_seq") == 0 or not np.array_equal(knobs, block.array("knobs")):
             block.set("knobs", knobs)
             with self._fence:
                 block.set("knob_seq", block.get("knob_seq") + 1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from rtsep.control import Change, EngineState, Record, StemOutput
 from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
@@ -19,13 +22,15 @@ from rtsep.host.desk import Desk
 from rtsep.host.devices.probe import device_facts
 from rtsep.host.recorder import Recorder
 from rtsep.host.snapshot import snapshot
-from rtsep.host.supervisor import Supervisor
+from rtsep.host.supervisor import LOST_S, OPENING_S, WAITING_S, Supervisor
 from rtsep.separators.registry import create
 from rtsep.shared.block import Block, attach, owners, remove, sweep
 from rtsep.spec import SeparatorSpec
 
 PREPARE_S = 300.0
 STOP_S = 1.5
+WRITING_S = 10.0
+"""For a file device to finish its output."""
 
 
 @dataclass
@@ -54,7 +59,8 @@ class Engine:
         self._recording = threading.Lock()
         self._listeners: list[_Listener] = []
         self._recorder: Recorder | None = None
-        self.supervisor = Supervisor(block, on_event)
+        live = config.device.kind == "portaudio"
+        self.supervisor = Supervisor(block, on_event, LOST_S if live else WAITING_S)
 
     @classmethod
     def start(
@@ -67,6 +73,7 @@ class Engine:
         sweep()
         spec = create(config.separator).spec
         facts = device_facts(config.device, spec.channels, configuration.feed_width(config, spec.channels))
+        config = configuration.resolved(config, facts.host_api, facts.input, facts.output)
         block = make_block(config, spec, facts, name)
         try:
             engine = cls(block, spec, config, Desk(block, spec, config), on_event)
@@ -89,9 +96,12 @@ class Engine:
         block = attach(name, "control")
         if "control" in owners(block):
             raise ConfigError(f"host {name!r} is controlled by process {block.get('control_pid')}; stop that one first")
+        if not block.get("hop"):
+            raise ConfigError(f"host {name!r} lost its control process while starting; 'rtsep stop {name}' ends it")
         config = configuration.decode(block.array("config").tobytes())
         spec = create(config.separator).spec
         block.set("control_pid", os.getpid())
+        block.set("tape_on", 0)  # the take ended with the process that wrote it
         engine = cls(block, spec, config, Desk(block, spec), on_event)
         engine.supervisor.watch()
         return engine
@@ -105,7 +115,7 @@ class Engine:
         if self.config.record is not None:
             self._record(Record(self.config.record, self.config.record_format), from_start=True)
         release(self.block)  # after the tape was switched on: not one frame is missing from the take
-        self._await(lambda: bool(self.block.get("audio_ready")), audio, DeviceError, PREPARE_S)
+        self._await(lambda: bool(self.block.get("audio_ready")), audio, DeviceError, OPENING_S)
         self.supervisor.watch()
 
     def _await(self, done: Callable[[], bool], child: Child, kind: type[RtsepError], limit_s: float) -> None:
@@ -178,7 +188,7 @@ class Engine:
             self._recorder.stop()
         last = self.state() if self.block.get("hop") else None
         self.block.set("stop", 1)
-        self.supervisor.audio.child.kill(STOP_S)
+        self.supervisor.audio.child.kill(WRITING_S if self.finished() else STOP_S)
         self.supervisor.separator.child.kill(STOP_S)
         remove(self.block.name)
         return last
@@ -191,4 +201,8 @@ def stop_host(name: str) -> None:
     end = time.monotonic() + 2 * STOP_S
     while owners(block) and time.monotonic() < end:
         time.sleep(0.02)
+    left = owners(block)
+    for pid in left.values():
+        with contextlib.suppress(psutil.Error):
+            psutil.Process(pid).kill()
     remove(name)

@@ -23,6 +23,7 @@ SPARE_BYTES = 32 << 20
 """Recording stops while the disk still has this much, so that headers can be finished."""
 PART_BYTES = (4 << 30) - (64 << 20)
 """WAV counts bytes in 32 bits: a longer take goes on in a next part, without a gap."""
+_UPDATE_HEADER_AUTO = 0x1061  # SFC_SET_UPDATE_HEADER_AUTO, which python-soundfile does not wrap
 SUBTYPES = {"wav": "FLOAT", "flac": "PCM_24"}
 
 
@@ -59,15 +60,15 @@ class Recorder:
         self._written = self._part_frames = 0
         self.lost_frames = 0
         self._files = self._open()
-        self._before = 0
+        self._take = int(block.get("takes")) + 1
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
 
     def start(self) -> None:
         """Let the tape run from the next block on, and write what is on it."""
-        self._before = int(self._block.get("tape_written"))
         self._touch()
-        self._block.set("tape_on", 1)
+        self._block.set("takes", self._take)
+        self._block.set("tape_on", self._take)
         self._thread.start()
 
     def status(self) -> str:
@@ -77,7 +78,6 @@ class Recorder:
 
     def stop(self) -> None:
         """End the take at the next block, write what the tape still holds, close the files."""
-        self._block.set("tape_on", 0)
         self._stop.set()
         self._thread.join()
 
@@ -90,7 +90,11 @@ class Recorder:
             if taken:
                 raise AudioFileError(f"{taken[0]} exists already; record into another folder")
             rate = round(self._block.get("sample_rate"))
-            return [soundfile.SoundFile(path, "w", rate, self._channels, SUBTYPES[self._kind]) for path in paths]
+            files = [soundfile.SoundFile(path, "w", rate, self._channels, SUBTYPES[self._kind]) for path in paths]
+            for file in files:
+                # Keep the header true after every write: a take survives the death of this process.
+                soundfile._snd.sf_command(file._file, _UPDATE_HEADER_AUTO, soundfile._ffi.NULL, 1)
+            return files
         except (soundfile.LibsndfileError, OSError) as error:
             raise AudioFileError(
                 f"cannot record into {self._folder}: {error}; choose a folder that can be written"
@@ -106,23 +110,30 @@ class Recorder:
             stopping = False
             while not stopping:
                 stopping = self._stop.wait(POLL_S)
-                if stopping:
-                    self._await_end()
-                if position is None and self._block.get("tape_written") != self._before:
+                if position is None and self._running(stopping):
                     position = int(self._block.get("tape_start")) + self._skip
+                if stopping:
+                    self._block.set("tape_on", 0)
+                    self._await(lambda: not self._running())
                 if position is not None:
                     position = self._drain(position)
-        except (soundfile.LibsndfileError, OSError, AssertionError) as error:
+        except (soundfile.LibsndfileError, OSError, AssertionError, AudioFileError) as error:
             # soundfile asserts that everything was written; a full disk breaks that.
             self._fail(str(error) or "the disk took only a part")
         finally:
             self._block.set("tape_on", 0)
             self._close()
 
-    def _await_end(self) -> None:
-        """Until the callback has closed the tape at its next block, if there still is a callback."""
+    def _running(self, patiently: bool = False) -> bool:
+        """Whether the callback writes this take; `patiently`: give it a moment to begin."""
+        if patiently:
+            self._await(self._running)
+        return self._block.get("tape_running") == self._take
+
+    def _await(self, done: Callable[[], bool]) -> None:
+        """Until the callback has seen what was asked of it, if there still is a callback."""
         end = time.monotonic() + CLOSING_S
-        while self._block.get("tape_running") and time.monotonic() < end:
+        while not done() and time.monotonic() < end:
             time.sleep(0.002)
 
     def _drain(self, position: int) -> int:

@@ -71,7 +71,6 @@ def run(block: Block, separator: Separator, realtime: bool) -> None:
     block.set("adapted_hop", spec.hop)
     block.set("adapted_delay", spec.delay)
     block.set("resampling_delay", getattr(separator, "resampling", 0))
-    block.set_text("separator_error", "")
     # The hop is the control process's to publish; it does so on seeing the figures above.
     block.set("separator_ready", 1)
     while not block.get("hop") and not block.get("stop"):
@@ -92,6 +91,7 @@ def main() -> None:
     """Entry point of the process. Exit status 1: the plugin failed, the reason stands in `separator_error`."""
     block = attach(sys.argv[1], "separator")
     block.set("separator_ready", 0)
+    block.set_text("separator_error", "")
     block.set("separator_pid", os.getpid())
     config = configuration.decode(block.array("config").tobytes())
     try:

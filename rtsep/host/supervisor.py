@@ -15,6 +15,10 @@ HANG_S = 0.5
 """A separator that has a whole hop waiting and finishes none for this long has hung."""
 LOST_S = 0.4
 """A stream that does not call for this long (and 20 blocks) has lost its device."""
+WAITING_S = 5.0
+"""The same for a file device, which may wait for its separator, or for a disk."""
+SETTLED_S = 5.0
+"""A child that has lived this long after a restart was worth it; the next one comes without delay again."""
 OPENING_S = 8.0
 """A device that does not open within this time never will."""
 PREPARING_S = 300.0
@@ -52,6 +56,7 @@ class Guard:
                 if self.restarts:
                     self._say(f"{self._what} is back")
                 self.status = "running"
+            if now - self.child.started_at > SETTLED_S:
                 self._futile = 0
                 self._last_error = ""
             return True
@@ -73,8 +78,9 @@ class Guard:
 class Supervisor:
     """A thread in the control process."""
 
-    def __init__(self, block: Block, on_event: Callable[[str], None]) -> None:
+    def __init__(self, block: Block, on_event: Callable[[str], None], lost_s: float = LOST_S) -> None:
         self._block = block
+        self._patience_s = lost_s
         self.events: deque[tuple[float, str]] = deque(maxlen=200)
         self._on_event = on_event
         self.audio = Guard(Child("audio", "rtsep.host.audio_process", block), self._say, "audio", OPENING_S)
@@ -101,10 +107,16 @@ class Supervisor:
 
     def _run(self) -> None:
         while not self._stopping.wait(ROUND_S):
-            self.round(time.monotonic())
+            try:
+                self.round(time.monotonic())
+            except Exception as error:  # whatever it is (no process can be started, say), go on watching
+                self._say(f"supervisor: {type(error).__name__}: {error}")
+                self._stopping.wait(1.0)
 
     def round(self, now: float) -> None:
         """Look after everything once."""
+        if self._block.get("stop"):
+            return
         self._block.set("control_beat", time.monotonic_ns())
         separating = self.separator.tend(now)
         if self._block.get("finished"):
@@ -120,7 +132,7 @@ class Supervisor:
             self.separator.replace("hung", now)
 
     def _lost_s(self) -> float:
-        return max(LOST_S, 20 * self._block.get("block") / self._block.get("sample_rate"))
+        return max(self._patience_s, 20 * self._block.get("block") / self._block.get("sample_rate"))
 
     def _stuck(self, what: str, count: int, should_move: bool, patience_s: float, now: float) -> bool:
         """Whether `count` has stood still for `patience_s` although it should move."""

@@ -90,7 +90,7 @@ def mix_frame(context: Any, header: Any, out: Any, offset: int, position: int, s
             past = dry_ring[slot(ring_frames, c, position - header.dry_lag + shift)] if source >= 0 else _ZERO
             mixed = late_gain * dry + weight * ((gain - late_gain) * past + wet)
         meter(header, METER_MIX, c, mixed)
-        out[offset + header.output_map[c]] += mixed
+        out[offset + header.output_map[c]] += mixed * header.output_share[c]
         if header.tape_running != 0:
             tape[slot(header.tape_frames, c, position)] = mixed
 
@@ -113,10 +113,12 @@ def give_output(context: Any, header: Any, target: Any, frames: int) -> None:
 @njit(**KERNEL)
 def switch_tape(header: Any) -> None:
     """Start or stop copying to the tape, at a block's edge."""
-    if header.tape_on != 0 and header.tape_running == 0:
-        header.tape_start = header.position
-        store_release(header, "tape_written", header.position)
-    header.tape_running = header.tape_on
+    take = header.tape_on
+    if take != header.tape_running:
+        if take != 0:
+            header.tape_start = header.position
+            store_release(header, "tape_written", header.position)
+        store_release(header, "tape_running", take)
 
 
 def process_block(source: int, target: int, frames: int, time_info: int, flags: int, userdata: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -20,15 +21,17 @@ import psutil
 from numpy.typing import NDArray
 
 from rtsep.errors import BlockError
-from rtsep.shared.layout import HEADER, MAGIC, VERSION, WRITERS, Process
+from rtsep.shared.layout import HEADER, MAGIC, PID_FIELDS, VERSION, WRITERS, Process
 from rtsep.shared.semaphore import unlink_semaphore
 
 SUFFIX = ".rtsep-block"
+NAME = r"[\w-]{1,24}"
+"""Names of hosts; macOS allows semaphores 31 characters in all."""
 
 
 def directory() -> Path:
     """Where blocks live: a memory file system where there is one, readable by this user alone."""
-    base = Path("/dev/shm") if sys.platform.startswith("linux") and os.path.isdir("/dev/shm") else None
+    base = Path("/dev/shm") if sys.platform.startswith("linux") and os.access("/dev/shm", os.W_OK) else None
     user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
     path = (base or Path(tempfile.gettempdir())) / f"rtsep-{user}"
     path.mkdir(mode=0o700, exist_ok=True)
@@ -94,6 +97,13 @@ def _path(name: str) -> Path:
     return directory() / f"{name}{SUFFIX}"
 
 
+def _reserve(handle: int, size: int) -> None:
+    """Give the file its size, with the memory behind it where the system can: a hole would fail under the callback."""
+    os.ftruncate(handle, size)
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(handle, 0, size)
+
+
 def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: str | None = None) -> Block:
     """Make a block, zeroed, sized for these rings. Control process.
 
@@ -108,16 +118,22 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
     ):
         offsets.append(cursor)
         cursor += 4 * rows * frames
-    room = psutil.disk_usage(str(directory())).free
-    if room < cursor:
-        raise BlockError(f"the shared block needs {cursor >> 20} MiB, {directory()} has {room >> 20}; shorten the tape")
+    if not re.fullmatch(NAME, name):
+        raise BlockError(f"a host cannot be called {name!r}; use 1 to 24 letters, digits, '-' and '_'")
     if _path(name).exists():
         raise BlockError(f"a host called {name!r} already runs; choose another name or stop it")
     # Filled under another name and renamed when whole, so that nobody attaches to, or sweeps, half a block.
     draft = directory() / f"{name}.draft"
-    with open(draft, "w+b") as handle:
-        handle.truncate(cursor)
-        block = Block(name, "control", mmap.mmap(handle.fileno(), cursor))
+    try:
+        with open(draft, "w+b") as handle:
+            _reserve(handle.fileno(), cursor)
+            block = Block(name, "control", mmap.mmap(handle.fileno(), cursor))
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise BlockError(
+            f"no room for a shared block of {cursor >> 20} MiB in {directory()}: {error.strerror}; "
+            "shorten tape_s, or enlarge that file system"
+        ) from None
     values = {
         "size": cursor,
         "channels": channels,
@@ -128,6 +144,7 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
     values |= dict(zip(("input_offset", "stems_offset", "tape_offset"), offsets, strict=True))
     for field, value in values.items():
         block.set(field, value)
+    block.set("pid_offsets", [HEADER.fields[field][1] for field in PID_FIELDS.values()])  # type: ignore[index]
     block.set("control_pid", os.getpid())
     block.set("version", VERSION)
     block.set("magic", MAGIC)
@@ -174,11 +191,7 @@ def alive(pid: int) -> bool:
 
 def owners(block: Block) -> dict[Process, int]:
     """Living processes of a block by role."""
-    pids: dict[Process, int] = {
-        "control": int(block.get("control_pid")),
-        "audio": int(block.get("audio_pid")),
-        "separator": int(block.get("separator_pid")),
-    }
+    pids: dict[Process, int] = {role: int(block.get(field)) for role, field in PID_FIELDS.items()}
     return {role: pid for role, pid in pids.items() if alive(pid)}
 
 
@@ -200,7 +213,12 @@ def _names() -> list[str]:
 
 
 def _owned(name: str) -> bool:
+    """Whether a living process has this block, whichever version of rtsep made it."""
     try:
-        return bool(owners(attach(name, "control")))
-    except BlockError:
+        words = np.fromfile(_path(name), dtype=np.int64, count=HEADER.itemsize // 8)
+    except OSError:
         return False
+    if len(words) < 6 or words[0] != MAGIC:
+        return False
+    pids = [int(words[offset // 8]) for offset in words[3:6] if 0 <= offset // 8 < len(words)]
+    return any(alive(pid) for pid in pids)

@@ -5,11 +5,12 @@ The header is a C-aligned record, then come three rings of float32 samples, plan
     header | input ring (C, N) | stem ring (S, C, N) | tape ring (C + S * C, M)
 
 N and M are powers of two, so a position (an ever-growing int64) finds its slot by masking. Change anything
-here and raise `VERSION`: a process of another version refuses to attach.
+here and `VERSION` changes: a process of another version refuses to attach.
 """
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,11 +19,10 @@ import numpy as np
 from rtsep.spec import MAX_CHANNELS, MAX_PARAMETERS, MAX_STEMS
 
 MAGIC = 0x7274736570_01  # "rtsep" and a byte
-VERSION = 1
 TEXT_BYTES = 512
 CONFIG_BYTES = 8192
 HISTOGRAM_BINS = 416
-"""Sixteen bins per octave of nanoseconds from 2**8 to 2**34; see realtime/histogram.py."""
+"""Sixteen bins per octave of nanoseconds from 2**8 to 2**34; see shared/histogram.py."""
 
 LANES = 2 * MAX_STEMS + 2
 """Ramped coefficients per channel: S stem terms, S stem gains, the dry term, the fallback term."""
@@ -65,6 +65,7 @@ FIELDS: tuple[Field, ...] = (
     _control("magic", "i8", "", "all", "MAGIC, else this is no block of ours"),
     _control("version", "i8", "", "all", "VERSION of this table"),
     _control("size", "i8", "bytes", "all", "whole block"),
+    _control("pid_offsets", "i8", "bytes", "all", "of the three pid fields; this line and those above never move", 3),
     _control("input_offset", "i8", "bytes", "audio, separator", "start of the input ring"),
     _control("stems_offset", "i8", "bytes", "audio, separator", "start of the stem ring"),
     _control("tape_offset", "i8", "bytes", "audio, control", "start of the tape ring"),
@@ -83,12 +84,13 @@ FIELDS: tuple[Field, ...] = (
     _control("rearm_frames", "i8", "frames", "audio", "time on schedule that releases the latch"),
     _control("input_map", "i8", "channel", "audio", "device channel that feeds each of C", MAX_CHANNELS),
     _control("output_map", "i8", "channel", "audio", "device channel that each of C of the mix goes to", MAX_CHANNELS),
+    _control("output_share", "f4", "factor", "audio", "1 over the channels that go to the same output", MAX_CHANNELS),
     _control("config", "u1", "JSON", "audio, separator", "the whole configuration, zero-padded", CONFIG_BYTES),
     # Written while running, by the control process.
     _control("control_pid", "i8", "pid", "all", "the supervisor, or 0"),
     _control("control_beat", "i8", "ns", "control", "monotonic time of the supervisor's last round"),
     _control("stop", "i8", "0/1", "audio, separator", "everybody ends"),
-    _control("params_seq", "i8", "", "audio", "seqlock over the next nine: odd while they are being written"),
+    _control("params_seq", "i8", "", "audio", "seqlock from here to ramp_frames: odd while they are being written"),
     _control("stem_gain", "f4", "factor", "audio", "fader", MAX_STEMS),
     _control("stem_mute", "i8", "0/1", "audio", "", MAX_STEMS),
     _control("stem_solo", "i8", "0/1", "audio", "", MAX_STEMS),
@@ -101,8 +103,9 @@ FIELDS: tuple[Field, ...] = (
     _control("mute_safe", "i8", "0/1", "audio", "fallback is never louder than the quietest strip"),
     _control("ramp_frames", "i8", "frames", "audio", "duration of the next gain change"),
     _control("knob_seq", "i8", "", "separator", "raised after each change of `knobs`"),
-    _control("knobs", "f4", "", "separator", "the separator's parameters, in the order of its spec", MAX_PARAMETERS),
-    _control("tape_on", "i8", "0/1", "audio", "copy mix and stems to the tape ring"),
+    _control("knobs", "f8", "", "separator", "the separator's parameters, in the order of its spec", MAX_PARAMETERS),
+    _control("tape_on", "i8", "take", "audio", "number of the take that goes to the tape ring; 0: none"),
+    _control("takes", "i8", "", "control", "takes begun"),
     # The audio process: kernels below the callback.
     _audio("audio_pid", "i8", "pid", "control", "the audio process, or 0"),
     _audio("audio_ready", "i8", "0/1", "control", "the stream runs"),
@@ -156,7 +159,7 @@ FIELDS: tuple[Field, ...] = (
     _audio("callback_histogram", "i8", "calls", "control", "duration of callbacks", HISTOGRAM_BINS),
     _audio("tape_written", "i8", "frames", "control", "end of the tape ring's valid part, in positions"),
     _audio("tape_start", "i8", "frames", "control", "first position of this recording"),
-    _audio("tape_running", "i8", "0/1", "control", "tape_on was seen"),
+    _audio("tape_running", "i8", "take", "control", "tape_on as last seen"),
     # The separator process.
     _separator("separator_pid", "i8", "pid", "control", "the separator process, or 0"),
     _separator("separator_ready", "i8", "0/1", "control", "prepared and waiting for hops"),
@@ -202,6 +205,9 @@ def _record() -> np.dtype:
 
 
 HEADER = _record()
+VERSION = zlib.crc32(repr(FIELDS).encode())
+"""Follows from the table: nobody can forget to raise it."""
+PID_FIELDS: dict[Process, str] = {"control": "control_pid", "audio": "audio_pid", "separator": "separator_pid"}
 WRITERS: dict[str, Process] = {field.name: field.writer for field in FIELDS}
 
 

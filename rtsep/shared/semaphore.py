@@ -38,8 +38,7 @@ else:
     _MAXIMUM = 0x7FFFFFFF
 
     def _posix_name(name: str) -> str:
-        # macOS allows 31 characters.
-        return f"/rtsep-{name}"[:31]
+        return f"/rtsep-{name}"
 
     class Semaphore:
         """A named counting semaphore, created or opened."""

@@ -114,10 +114,13 @@ def test_a_slow_separator_gets_more_slack_by_itself() -> None:
     assert prepared(128, 0, None, hop_ns=2_000_000).slack == 128
 
 
-@pytest.mark.parametrize(("delay", "hop_ns"), [(1 << 15, 0), (0, 400_000_000)])
-def test_a_latency_beyond_the_ring_is_refused(delay: int, hop_ns: int) -> None:
-    with pytest.raises(SeparatorError, match="16384 is the limit"):
-        prepared(128, delay, None, hop_ns)
+def test_a_separator_too_slow_for_the_ring_is_refused() -> None:
+    with pytest.raises(SeparatorError, match="too slow"):
+        prepared(128, 0, None, 600_000_000)
+
+
+def test_half_a_second_of_delay_fits() -> None:
+    assert prepared(1024, 24000, None).separator == 24000
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rtsep.host.supervisor import HANG_S, LOST_S, RETRY_S, Guard, Supervisor
+from rtsep.host.supervisor import HANG_S, LOST_S, RETRY_S, SETTLED_S, Guard, Supervisor
 from rtsep.shared.block import Block, attach, create, remove
 
 
@@ -83,7 +83,21 @@ def test_success_ends_the_slowing_down(guard: Guard) -> None:
         guard.tend(now + 0.01)
         assert guard.child.living  # type: ignore[attr-defined]
         guard.tend(now + 0.02)
+        guard.tend(now + SETTLED_S + 0.1)
     assert guard.restarts == 3
+
+
+def test_a_child_that_is_ready_and_dies_at_once_is_restarted_more_and_more_slowly(guard: Guard) -> None:
+    guard.child.living = False  # type: ignore[attr-defined]
+    guard.tend(0.0)
+    guard.tend(0.01)
+    assert guard.tend(0.02)
+    guard.child.living = False  # type: ignore[attr-defined]
+    guard.tend(0.03)
+    guard.tend(0.04)
+    assert not guard.child.living  # type: ignore[attr-defined]
+    guard.tend(0.03 + RETRY_S[1])
+    assert guard.child.living  # type: ignore[attr-defined]
 
 
 def test_a_child_that_never_gets_ready_is_replaced(guard: Guard) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -42,7 +44,7 @@ def test_attached_processes_see_one_memory(made) -> None:
 
 def test_a_new_block_is_zero_but_for_its_dimensions(made) -> None:
     filled = {"magic", "version", "size", "channels", "stems", "ring_frames", "tape_frames", "control_pid"}
-    filled |= {"input_offset", "stems_offset", "tape_offset"}
+    filled |= {"pid_offsets", "input_offset", "stems_offset", "tape_offset"}
     assert {name for name in HEADER.names if np.any(made.header[name])} == filled
     assert not made.memory[HEADER.itemsize :].any()
 
@@ -110,11 +112,11 @@ def test_two_hosts_on_one_machine_do_not_collide() -> None:
 
 
 def test_a_block_that_does_not_fit_says_so_and_leaves_nothing(host_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full:
-        free = 1 << 10
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(blocks.psutil, "disk_usage", lambda _: Full)
-    with pytest.raises(BlockError, match="shorten the tape"):
+    monkeypatch.setattr(blocks, "_reserve", full)
+    with pytest.raises(BlockError, match="shorten tape_s"):
         create(2, 4, 1024, 1024, host_name)
     assert not list(directory().glob(f"{host_name}*"))
 
@@ -177,3 +179,9 @@ def test_remove_takes_logs_along_and_may_be_repeated(made) -> None:
 
 def test_the_directory_is_this_users_alone() -> None:
     assert directory().stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("name", ["a/b", "", "x" * 25, "a b"])
+def test_a_name_that_is_no_file_or_semaphore_is_refused(name: str) -> None:
+    with pytest.raises(BlockError, match="cannot be called") if name else contextlib.nullcontext():
+        remove(create(1, 1, 16, 16, name).name)

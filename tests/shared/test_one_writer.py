@@ -178,7 +178,7 @@ def test_nothing_in_the_layout_is_forgotten_by_the_kernels() -> None:
     kernels = set().union(*(written_fields(inspect.getsource(module)) for module in {*reachable(callback), stems}))
     host = set().union(*(literal_sets(path) for path in Path(rtsep.host.__path__[0]).rglob("*.py")))
     roles = {"magic", "version", "size", "ring_frames", "tape_frames", "channels", "stems"}
-    created = roles | {"input_offset", "stems_offset", "tape_offset", "control_pid"}
+    created = roles | {"pid_offsets", "input_offset", "stems_offset", "tape_offset", "control_pid"}
     dynamic = {"separator_faults", "nonfinite_hops"}  # Worker chooses between them at run time
     assert set(WRITERS) - kernels - host - created - dynamic == set()
 
