@@ -24,6 +24,8 @@ from rtsep.separators.api import Audio, Separator
 QUALITY = "LQ"
 """soxr's low quality (16 bit): 12 ms at 44.1 <-> 48 kHz. High quality costs 40 ms there; the cubic one, 2.5 ms, aliases."""
 REHEARSAL_S = 4.0
+AUDIBLE_RATE = 44100
+"""Enough for all that is heard, Hz."""
 LAG_FRAMES = 1 << 14
 """Fed frame by frame to find how late a resampler can be; its bursts come every 500 to 1000 frames."""
 
@@ -36,12 +38,18 @@ def adapt(separator: Separator, sample_rate: int) -> Separator:
 
 
 def nearest_rate(rates: tuple[int, ...], sample_rate: int) -> int:
-    """The separator's rate with the simplest ratio that loses no band, else the nearest one.
+    """The separator's rate with the simplest ratio that loses no audible band, else the highest one.
 
-    >>> nearest_rate((44100, 48000), 96000), nearest_rate((44100, 48000), 32000)
-    (48000, 48000)
+    >>> nearest_rate((44100, 48000), 96000), nearest_rate((44100, 48000), 32000), nearest_rate((24000, 44100), 48000)
+    (48000, 48000, 44100)
     """
-    return min(rates, key=lambda rate: Fraction(rate, sample_rate).denominator * Fraction(rate, sample_rate).numerator)
+    enough = min(sample_rate, max(rates), AUDIBLE_RATE)
+
+    def cost(rate: int) -> tuple[bool, int]:
+        ratio = Fraction(rate, sample_rate)
+        return rate < enough, ratio.numerator * ratio.denominator
+
+    return min(rates, key=cost)
 
 
 class _Queue:
@@ -68,7 +76,10 @@ class Resampled:
     """A separator behind a pair of resamplers. `spec` speaks of the device's rate; `resampling` is its share of the delay."""
 
     def __init__(self, inner: Separator, sample_rate: int) -> None:
-        """Rehearses to find the delays: takes some milliseconds. Raises SeparatorError if the ratio is absurd."""
+        """Rehearses to find the delays: takes some milliseconds.
+
+        Raises SeparatorError if the ratio is absurd, or hop or delay come out longer than a separator's may be.
+        """
         self._inner = inner
         self._rate = sample_rate
         self._inner_rate = nearest_rate(inner.spec.sample_rates, sample_rate)
@@ -86,11 +97,23 @@ class Resampled:
         self._build()
         self._fill = self._rehearse()
         self.resampling = int(whole) - math.ceil(inner.spec.delay * ratio) + self._fill
-        self.spec = replace(inner.spec, sample_rates=(sample_rate,), hop=self._hop, delay=int(whole) + self._fill)
+        try:
+            self.spec = replace(inner.spec, sample_rates=(sample_rate,), hop=self._hop, delay=int(whole) + self._fill)
+        except SeparatorError as error:
+            limit = str(error).partition(";")[0]
+            raise SeparatorError(
+                f"{limit} when resampled from {self._inner_rate} Hz to the device's {sample_rate} Hz; "
+                f"run the device at one of {inner.spec.sample_rates}"
+            ) from None
+        self._start()
+
+    def _start(self) -> None:
+        """As if nothing had been heard yet."""
         self._build()
+        self._line = np.zeros((self.spec.channels, self.spec.delay + self._hop), dtype=np.float32)
 
     def _build(self) -> None:
-        """Fresh resamplers, queues and dry delay line."""
+        """Fresh resamplers and queues."""
         spec = self._inner.spec
         rows = len(spec.stems) * spec.channels
         room = 8 * (self._hop + spec.hop) + 16384
@@ -102,8 +125,6 @@ class Resampled:
         self._outgoing.push(np.zeros((rows, self._fill), dtype=np.float32))
         self._mix = np.zeros((spec.channels, spec.hop), dtype=np.float32)
         self._stems = np.zeros((len(spec.stems), spec.channels, spec.hop), dtype=np.float32)
-        if self._fill:
-            self._line = np.zeros((spec.channels, self.spec.delay + self._hop), dtype=np.float32)
 
     def _rehearse(self) -> int:
         """How far the output queue falls behind at worst, frames."""
@@ -151,7 +172,7 @@ class Resampled:
     def reset(self) -> None:
         """Forget the past, in the resamplers too."""
         self._inner.reset()
-        self._build()
+        self._start()
 
     def set_parameter(self, name: str, value: float) -> None:
         """Passed on."""

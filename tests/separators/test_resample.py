@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import soxr
 from support import FLOAT32_SUM, noise
 
 from rtsep.errors import SeparatorError
@@ -150,15 +151,46 @@ def test_parameters_are_passed_on() -> None:
         ((44100, 48000), 22050, 44100),
         ((44100,), 48000, 44100),
         ((44100, 48000), 192000, 48000),
+        ((24000, 44100), 48000, 44100),
+        ((24000, 48000), 44100, 48000),
+        ((16000, 22050), 48000, 22050),
+        ((22050, 44100), 32000, 44100),
+        ((44100, 96000), 48000, 96000),
     ],
 )
-def test_the_rate_with_the_simplest_ratio_is_chosen(rates: tuple[int, ...], device: int, expected: int) -> None:
+def test_the_simplest_ratio_that_keeps_what_is_heard_is_chosen(
+    rates: tuple[int, ...], device: int, expected: int
+) -> None:
     assert nearest_rate(rates, device) == expected
 
 
 def test_an_absurd_ratio_is_refused() -> None:
     with pytest.raises(SeparatorError, match="no simple ratio"):
         adapt(Delay(rates=(44100,)), 48001)
+
+
+@pytest.mark.parametrize(("hop", "delay", "words"), [(8192, 100, "hop is 8916"), (128, 1 << 16, "delay is 7")])
+def test_a_hop_or_delay_too_long_once_resampled_names_the_rates(hop: int, delay: int, words: str) -> None:
+    with pytest.raises(SeparatorError, match=rf"{words}.*from 44100 Hz to the device's 48000 Hz; run.*\(44100,\)"):
+        adapt(Delay(hop, delay, rates=(44100,)), 48000)
+
+
+def test_a_resampler_that_needs_no_fill_works_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """soxr always comes late; this resampler, by halves, never does."""
+
+    class Prompt:
+        def __init__(self, rate_in: int, rate_out: int, *rest: object, **more: object) -> None:
+            self._down = rate_in > rate_out
+
+        def resample_chunk(self, samples: np.ndarray) -> np.ndarray:
+            return samples[::2] if self._down else samples.repeat(2, axis=0)
+
+    monkeypatch.setattr(soxr, "ResampleStream", Prompt)
+    separator = resampled(96000, 48000, delay=100)
+    assert (separator.resampling, separator.spec.delay) == (0, 200)
+    signal = noise(separator.spec.hop * 20).T
+    total = run(separator, signal).sum(axis=0)
+    np.testing.assert_allclose(total[:, 200:], signal[:, :-200], atol=FLOAT32_SUM)
 
 
 def test_resampling_is_named_in_the_delay() -> None:
