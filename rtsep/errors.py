@@ -1,5 +1,7 @@
 """Every error a user can cause or meet. Each message names the value, the limit and the remedy."""
 
+from collections.abc import Iterable
+
 
 class RtsepError(Exception):
     """Base of all errors that the command line prints as one line, without a traceback."""
@@ -23,3 +25,15 @@ class AudioFileError(RtsepError):
 
 class BlockError(RtsepError):
     """The shared block is missing, of another version, or already owned."""
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A hint at the nearest of `names`, for the end of an error's message; empty if none is near.
+
+    >>> did_you_mean("vocls", ["vocals", "drums"]), did_you_mean("flute", ["vocals", "drums"])
+    ("did you mean 'vocals'?", '')
+    """
+    import difflib  # here, not above: every process imports this file, and hardly any errs
+
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f"did you mean {close[0]!r}?" if close else ""

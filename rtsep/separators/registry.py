@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
-from rtsep.errors import SeparatorError
+from rtsep.errors import SeparatorError, did_you_mean
 from rtsep.separators.api import Separator
 
 GROUP = "rtsep.separators"
@@ -25,8 +24,7 @@ def create(name: str) -> Separator:
     """
     known = registered()
     if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else "see 'rtsep separators'"
+        hint = did_you_mean(name, known) or "see 'rtsep separators'"
         raise SeparatorError(f"no separator is called {name!r} (there are: {', '.join(known)}); {hint}")
     try:
         factory = cast(Callable[[], Separator], known[name].load())
