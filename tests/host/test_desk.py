@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import offline
+from support import RATE, noise, offline
 
 from rtsep.control import (
     Bypass,
@@ -28,6 +28,7 @@ from rtsep.control import (
 from rtsep.errors import ConfigError
 from rtsep.host.config import StripConfig
 from rtsep.host.desk import Desk, DeskState, changed, initial
+from rtsep.host.offline import OfflineHost
 from rtsep.separators.builtin import Delay
 from rtsep.shared.block import Block, create, remove
 
@@ -152,3 +153,13 @@ def test_what_is_recovered_from_the_block_is_what_was_published(moves: list[Any]
         same(Desk(block, SPEC).state, desk.state)
     finally:
         remove(block.name)
+
+
+def test_parameters_that_are_all_zero_at_the_start_are_applied() -> None:
+    nothing = offline(parameters={"vocals": 0.0, "drums": 0.0, "bass": 0.0})
+    with OfflineHost(Delay(), RATE, 64, nothing) as host:
+        host.record()
+        host.run(noise(4096))
+        tape = host.tape(2048, 4096).reshape(5, 2, -1)
+    assert not tape[1:4].any()
+    assert tape[4].any()

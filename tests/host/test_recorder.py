@@ -219,3 +219,22 @@ def test_a_second_take_ends_the_first(start: Callable[..., Engine], tmp_path: Pa
     for take in ("one", "two"):
         assert len({len(read(path)) for path in (tmp_path / take).iterdir()}) == 1
         assert len(read(tmp_path / take / "mix.wav")) > RATE // 10
+
+
+def test_a_take_on_a_tape_that_still_runs_begins_now(host: OfflineHost, tmp_path: Path) -> None:
+    """Its control process died while recording; the next one's take must not reach back."""
+    host.control.set("tape_on", 1000)
+    host.run(noise(3000 * BLOCK))
+    recorder = taking(host, tmp_path / "take")
+    heard = host.run(noise(40 * BLOCK, seed=1))
+    end(host, recorder)
+    mix = read(tmp_path / "take" / "mix.wav")
+    assert recorder.lost_frames == 0
+    np.testing.assert_array_equal(mix[: len(heard)], heard)
+
+
+def test_a_take_is_readable_before_it_has_ended(host: OfflineHost, tmp_path: Path) -> None:
+    recorder = taking(host, tmp_path / "take")
+    play(host, noise(300 * BLOCK), recorder, host.tape_frames // 2)
+    until(lambda: len(read(tmp_path / "take" / "mix.wav")) > 100 * BLOCK, "the header tells the length")
+    end(host, recorder)
