@@ -5,21 +5,20 @@ This file gathers facts; `doctor_system` and `doctor_audio` judge them, as pure 
 
 from __future__ import annotations
 
-import importlib.util
 import multiprocessing
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import platformdirs
 import psutil
 
+from rtsep import kernelcache
 from rtsep.host import doctor_audio, doctor_system
 from rtsep.host.finding import Finding
-from rtsep.host.priority import SEPARATOR_PRIORITY
+from rtsep.host.priority import below
 from rtsep.separators.registry import create, registered
 
 __all__ = ["Finding", "examine"]
@@ -28,7 +27,7 @@ Check = Callable[[], Finding]
 
 
 def examine() -> list[Finding]:
-    """Every finding, in a fixed order. Leaves no trace; never raises. Any thread.
+    """Every finding, in a fixed order. Leaves no trace but the kernel cache's folder; never raises. Any thread.
 
     Takes a fraction of a second, and up to 15 s beside a sound server that hangs.
     """
@@ -48,7 +47,7 @@ def _checks() -> Iterator[tuple[str, Check]]:
     yield "python", lambda: doctor_system.python_version(sys.version_info[:3])
     yield "cpus", lambda: doctor_system.cpus(len(psutil.Process().cpu_affinity()) if _LINUX else os.cpu_count() or 1)
     yield "semaphores", lambda: doctor_system.semaphores(lambda: multiprocessing.Semaphore(0))
-    yield "numba cache", lambda: doctor_system.numba_cache(numba_cache_directories(os.environ), _writable)
+    yield "numba cache", lambda: doctor_system.numba_cache(kernelcache.places(), kernelcache.works)
     if _LINUX:
         yield from _linux_checks()
     probe = doctor_audio.probe_portaudio()
@@ -56,7 +55,7 @@ def _checks() -> Iterator[tuple[str, Check]]:
     if _LINUX:
         yield "jack", lambda: doctor_audio.jack(probe, doctor_audio.ask_jack_server(), _pipewire_runs())
     yield "separators", lambda: doctor_audio.separators(registered(), lambda name: create(name).spec.name)
-    for finding in doctor_audio.platform_notes(sys.platform, os.environ):
+    for finding in doctor_audio.platform_notes(sys.platform, probe):
         yield finding.name, lambda finding=finding: finding
 
 
@@ -70,7 +69,7 @@ def _linux_checks() -> Iterator[tuple[str, Check]]:
     def scheduling() -> Finding:
         # A thread of its own: what is granted there ends with it.
         with ThreadPoolExecutor(1) as pool:
-            return doctor_system.realtime(*pool.submit(priority_linux.schedule, SEPARATOR_PRIORITY, 0.003).result())
+            return doctor_system.realtime(*pool.submit(priority_linux.schedule, below(0), 0.003).result())
 
     yield "real-time priority", scheduling
     yield (
@@ -83,21 +82,6 @@ def _linux_checks() -> Iterator[tuple[str, Check]]:
     yield "shared memory", lambda: doctor_system.shared_memory(shutil.disk_usage("/dev/shm").free)
     yield "kernel", lambda: doctor_system.kernel(os.uname().version, read("/proc/cmdline") or "")
     yield "swap", lambda: doctor_system.swap(psutil.swap_memory().total, int(read("/proc/sys/vm/swappiness") or "60"))
-
-
-def numba_cache_directories(environ: Mapping[str, str]) -> list[Path]:
-    """Where numba may keep compiled kernels, in its own order: the one asked for, beside the source, the user's."""
-    if environ.get("NUMBA_CACHE_DIR"):
-        return [Path(environ["NUMBA_CACHE_DIR"])]
-    spec = importlib.util.find_spec("rtsep.realtime")
-    beside = [Path(place) / "__pycache__" for place in (spec and spec.submodule_search_locations) or ()]
-    return [*beside, Path(platformdirs.user_cache_dir("numba", appauthor=False))]
-
-
-def _writable(directory: Path) -> bool:
-    """True if files can be made there, or the directory itself can be made."""
-    nearest = next((place for place in (directory, *directory.parents) if place.exists()), directory)
-    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
 def _pipewire_runs() -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rtsep.errors import SeparatorError
+from rtsep.errors import DeviceError, SeparatorError
+from rtsep.host.devices.probe import audio_system
 from rtsep.host.finding import Finding
 
 JACK_API = "JACK Audio Connection Kit"
@@ -20,12 +19,6 @@ JACK_API = "JACK Audio Connection Kit"
 PROBE_TIMEOUT_S = 10.0
 
 JackServer = Literal["runs", "absent", "hangs", "unknown"]
-
-_PROBE = """
-import json, sounddevice
-apis = {api["name"]: len(api["devices"]) for api in sounddevice.query_hostapis()}
-print(json.dumps({"version": sounddevice.get_portaudio_version()[1], "devices": apis}))
-"""
 
 
 @dataclass(frozen=True)
@@ -40,15 +33,9 @@ class PortAudioProbe:
 def probe_portaudio(timeout_s: float = PROBE_TIMEOUT_S) -> PortAudioProbe:
     """Ask PortAudio in a process of its own: beside a dead JACK server it hangs, and a bad driver may crash."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-c", _PROBE], capture_output=True, text=True, timeout=timeout_s, env=_quiet_environment()
-        )
-    except subprocess.TimeoutExpired:
-        return PortAudioProbe(error=f"no answer within {timeout_s:g} s")
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines()
-        return PortAudioProbe(error=lines[-1] if lines else f"exit status {done.returncode}")
-    return PortAudioProbe(**json.loads(done.stdout.splitlines()[-1]))
+        return PortAudioProbe(**audio_system(timeout_s))
+    except DeviceError as error:
+        return PortAudioProbe(error=str(error).partition(";")[0])
 
 
 def ask_jack_server(timeout_s: float = 3.0) -> JackServer:
@@ -117,7 +104,7 @@ def separators(names: Iterable[str], load: Callable[[str], object]) -> Finding:
     return Finding("separators", "ok", ", ".join(good))
 
 
-def platform_notes(platform: str, environ: Mapping[str, str]) -> list[Finding]:
+def platform_notes(platform: str, probe: PortAudioProbe) -> list[Finding]:
     """Advice that holds on macOS or Windows as such; empty on Linux."""
     if platform == "darwin":
         detail = "CoreAudio allows blocks of 32 samples, and asks once whether this terminal may use the microphone"
@@ -128,10 +115,10 @@ def platform_notes(platform: str, environ: Mapping[str, str]) -> list[Finding]:
     shared = Finding(
         "wasapi", "ok", "shared mode adds 10 ms or more", "choose the interface's WASAPI entry in exclusive mode"
     )
-    if environ.get("SD_ENABLE_ASIO"):
-        return [shared, Finding("asio", "ok", "enabled")]
-    remedy = "set SD_ENABLE_ASIO=1 before the start, and install the interface maker's ASIO driver"
-    return [shared, Finding("asio", "warn", "not enabled, though it has the lowest latency on Windows", remedy)]
+    if (probe.devices or {}).get("ASIO"):
+        return [shared, Finding("asio", "ok", "there is a driver: choose it with --host-api ASIO")]
+    remedy = "install the interface maker's ASIO driver"
+    return [shared, Finding("asio", "warn", "no driver, though it has the lowest latency on Windows", remedy)]
 
 
 def _quiet_environment() -> dict[str, str]:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rtsep.host.blockprep import LEAST_RING_FRAMES
 from rtsep.host.finding import Finding
-from rtsep.host.priority import SEPARATOR_PRIORITY
+from rtsep.host.priority import below
+from rtsep.shared.layout import HEADER, power_of_two
 
-SHARED_MEMORY_BYTES = 64 << 20
-"""Enough for the block (rings of a second for 16 stems of 8 channels) with room to restart beside a dead one."""
+COMFORTABLE_BYTES = 64 << 20
+"""Of shared memory for one host of four stereo stems at 48 kHz: its block, and as much again for one that crashed."""
 
 GRANT_REMEDY = (
     "sudo dpkg-reconfigure -p high jackd2 (answer yes), or put the lines '@audio - rtprio 95' and"
@@ -60,7 +62,7 @@ def governor(read: Read, count: int) -> Finding:
 
 def realtime(policy: str, priority: int, refusal: str) -> Finding:
     """What `priority_linux.schedule` granted to a thread that asked for the separator's priority."""
-    if policy != "SCHED_FIFO" or priority < SEPARATOR_PRIORITY:
+    if policy != "SCHED_FIFO" or priority < below(0):
         return Finding("real-time priority", "warn", refusal, GRANT_REMEDY)
     return Finding("real-time priority", "ok", f"SCHED_FIFO {priority} granted")
 
@@ -72,12 +74,34 @@ def memory_locking(limit_bytes: int, exempt: bool) -> Finding:
     return Finding("memory locking", "warn", f"limited to {limit_bytes // 1024} KiB, so not used", GRANT_REMEDY)
 
 
+def block_bytes(stems: int = 4, channels: int = 2, sample_rate: int = 48000, tape_s: float = 10.0) -> int:
+    """What the shared block of one host takes, bytes: mostly the tape of mix and stems.
+
+    A separator of long delay has longer rings and takes somewhat more.
+
+    >>> [block_bytes() >> 20, block_bytes(stems=16) >> 20, block_bytes(sample_rate=192000) >> 20]
+    [22, 76, 82]
+    """
+    rings = (1 + stems) * LEAST_RING_FRAMES
+    tape = (1 + stems) * power_of_two(int(tape_s * sample_rate))
+    return HEADER.itemsize + 4 * channels * (rings + tape)
+
+
 def shared_memory(free_bytes: int) -> Finding:
-    """Room in /dev/shm for the block."""
-    detail = f"{free_bytes >> 20} MiB free in /dev/shm"
-    if free_bytes < SHARED_MEMORY_BYTES:
-        remedy = "sudo mount -o remount,size=256M /dev/shm (Docker: --shm-size=256m), or delete what fills it"
-        return Finding("shared memory", "fail", f"{detail}, {SHARED_MEMORY_BYTES >> 20} MiB needed", remedy)
+    """Room in /dev/shm for the block of an ordinary host: it must fit, and should with room for one that crashed."""
+    large = ", ".join(
+        f"{what} {size >> 20} MiB"
+        for what, size in (("16 stems", block_bytes(stems=16)), ("192 kHz", block_bytes(sample_rate=192000)))
+    )
+    detail = (
+        f"{free_bytes >> 20} MiB free in /dev/shm; four stereo stems at 48 kHz take {block_bytes() >> 20} MiB "
+        f"({large}), {COMFORTABLE_BYTES >> 20} MiB is comfortable"
+    )
+    remedy = "sudo mount -o remount,size=256M /dev/shm (Docker: --shm-size=256m), or delete what fills it"
+    if free_bytes < block_bytes():
+        return Finding("shared memory", "fail", detail, remedy)
+    if free_bytes < COMFORTABLE_BYTES:
+        return Finding("shared memory", "warn", detail, remedy)
     return Finding("shared memory", "ok", detail)
 
 
@@ -122,9 +146,13 @@ def semaphores(make: Callable[[], Any]) -> Finding:
 
 
 def numba_cache(directories: Sequence[Path], writable: Callable[[Path], bool]) -> Finding:
-    """Where compiled kernels are kept; without such a place each start compiles them anew."""
-    for directory in directories:
-        if writable(directory):
-            return Finding("numba cache", "ok", str(directory))
-    detail = f"not writable: {', '.join(map(str, directories))}; every start compiles for some seconds"
-    return Finding("numba cache", "warn", detail, "set NUMBA_CACHE_DIR to a directory that you may write to")
+    """Where compiled kernels are kept: the first of `directories` that is writable, and should be the first of all."""
+    remedy = "set NUMBA_CACHE_DIR to a directory that you may write to"
+    found = next(filter(writable, directories), None)
+    if found is None:
+        refused = ", ".join(map(str, directories)) or "the temporary folder"
+        return Finding("numba cache", "fail", f"not writable: {refused}; nothing starts", remedy)
+    if found != directories[0]:
+        detail = f"{directories[0]} is not writable; {found} serves instead"
+        return Finding("numba cache", "warn", detail, remedy)
+    return Finding("numba cache", "ok", str(found))

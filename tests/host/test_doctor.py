@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,13 +10,19 @@ import pytest
 
 from rtsep.errors import SeparatorError
 from rtsep.host import doctor, doctor_audio, doctor_system
+from rtsep.host.blockprep import make_block
+from rtsep.host.config import HostConfig
+from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.doctor import Finding, examine
 from rtsep.host.doctor_audio import JACK_API, PortAudioProbe
+from rtsep.kernelcache import cache_folder
+from rtsep.separators.registry import create
+from rtsep.shared.block import remove
 
 WITH_JACK = PortAudioProbe("PortAudio V19.6.0-devel, revision 1", {"ALSA": 2, JACK_API: 1})
 WITHOUT_JACK = PortAudioProbe("PortAudio V19.6.0-devel, revision 1", {"ALSA": 2})
 NO_DEVICES = PortAudioProbe("PortAudio V19.6.0-devel, revision 1", {"ALSA": 0})
-NO_LIBRARY = PortAudioProbe(error="OSError: PortAudio library not found")
+NO_LIBRARY = PortAudioProbe(error="PortAudio cannot be loaded (PortAudio library not found)")
 
 
 def test_examination_names_each_thing_once_and_whatever_is_wrong_has_a_remedy() -> None:
@@ -29,8 +36,6 @@ def test_examination_names_each_thing_once_and_whatever_is_wrong_has_a_remedy() 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux's scheduler")
 def test_examination_leaves_the_callers_scheduling_alone() -> None:
-    import os
-
     before = os.sched_getscheduler(0), os.getpriority(os.PRIO_PROCESS, 0)
     examine()
     assert (os.sched_getscheduler(0), os.getpriority(os.PRIO_PROCESS, 0)) == before
@@ -59,7 +64,9 @@ def test_a_check_that_breaks_becomes_a_finding() -> None:
         (doctor_system.memory_locking(8 << 20, exempt=True), "ok", "no limit"),
         (doctor_system.memory_locking(8 << 20, exempt=False), "warn", "memlock unlimited"),
         (doctor_system.shared_memory(64 << 20), "ok", "64 MiB"),
-        (doctor_system.shared_memory((64 << 20) - 1), "fail", "--shm-size"),
+        (doctor_system.shared_memory((64 << 20) - 1), "warn", "--shm-size"),
+        (doctor_system.shared_memory(doctor_system.block_bytes()), "warn", "16 stems 76 MiB, 192 kHz 82 MiB"),
+        (doctor_system.shared_memory(doctor_system.block_bytes() - 1), "fail", "--shm-size"),
         (doctor_system.kernel("#1 SMP PREEMPT_RT Debian", ""), "ok", "PREEMPT_RT"),
         (doctor_system.kernel("#1 SMP PREEMPT_DYNAMIC", "quiet preempt=full threadirqs"), "ok", "threadirqs"),
         (doctor_system.kernel("#1 SMP PREEMPT_DYNAMIC", "quiet"), "warn", "update-grub"),
@@ -71,7 +78,11 @@ def test_a_check_that_breaks_becomes_a_finding() -> None:
         (doctor_audio.portaudio(NO_DEVICES, "linux"), "warn", "plug in"),
         (doctor_audio.portaudio(NO_LIBRARY, "linux"), "fail", "apt-get install libportaudio2"),
         (doctor_audio.portaudio(NO_LIBRARY, "darwin"), "fail", "reinstall sounddevice"),
-        (doctor_audio.portaudio(PortAudioProbe(error="no answer within 10 s"), "linux"), "fail", "no answer"),
+        (
+            doctor_audio.portaudio(PortAudioProbe(error="the audio system did not answer"), "linux"),
+            "fail",
+            "did not answer",
+        ),
         (doctor_audio.jack(WITH_JACK, "runs", pipewire=False), "ok", "reachable"),
         (doctor_audio.jack(WITH_JACK, "unknown", pipewire=False), "ok", "reachable"),
         (doctor_audio.jack(WITHOUT_JACK, "runs", pipewire=False), "warn", "does not reach it"),
@@ -126,22 +137,30 @@ def test_semaphores_that_never_arrive_fail() -> None:
 
 
 def test_numba_falls_back_to_the_next_writable_place() -> None:
-    places = [Path("beside"), Path("home")]
-    assert doctor_system.numba_cache(places, lambda place: place == Path("home")).detail == "home"
-    found = doctor_system.numba_cache(places, lambda place: False)
-    assert found.status == "warn"
-    assert "NUMBA_CACHE_DIR" in found.remedy
+    places = [Path("home"), Path("tmp")]
+    assert doctor_system.numba_cache(places, lambda place: True) == Finding("numba cache", "ok", "home")
+    second = doctor_system.numba_cache(places, lambda place: place == Path("tmp"))
+    assert (second.status, second.detail) == ("warn", "home is not writable; tmp serves instead")
+    for tried in (places, []):
+        found = doctor_system.numba_cache(tried, lambda place: False)
+        assert (found.status, "NUMBA_CACHE_DIR" in found.remedy) == ("fail", True)
 
 
-def test_numba_cache_dir_overrules_the_others() -> None:
-    assert doctor.numba_cache_directories({"NUMBA_CACHE_DIR": "here"}) == [Path("here")]
-    assert doctor.numba_cache_directories({})[0].parts[-3:] == ("rtsep", "realtime", "__pycache__")
+def test_the_examined_cache_is_the_one_that_kernels_go_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    found = next(check for name, check in doctor._checks() if name == "numba cache")()
+    assert (found.status, found.detail) == ("ok", str(tmp_path))
+    assert cache_folder().parent == tmp_path
 
 
-def test_a_directory_yet_to_be_made_is_writable_if_its_parent_is(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    assert doctor._writable(tmp_path / "deep" / "deeper")
-    assert not doctor._writable(tmp_path / "file" / "deeper")
+def test_block_bytes_are_what_a_block_takes() -> None:
+    spec = create("passthrough").spec
+    facts = DeviceFacts("null", 48000.0, 128, 2, 2)
+    block = make_block(HostConfig(separator="passthrough"), spec, facts, f"test-{os.getpid()}-bytes")
+    try:
+        assert block.memory.nbytes == doctor_system.block_bytes(len(spec.stems), spec.channels)
+    finally:
+        remove(block.name)
 
 
 def test_one_broken_separator_warns_and_names_itself_but_none_working_fails() -> None:
@@ -159,13 +178,13 @@ def test_one_broken_separator_warns_and_names_itself_but_none_working_fails() ->
 
 def test_portaudio_that_hangs_is_given_up() -> None:
     probe = doctor_audio.probe_portaudio(timeout_s=1e-6)
-    assert "no answer" in probe.error
+    assert "did not answer" in probe.error
 
 
 def test_other_systems_get_their_own_advice() -> None:
-    assert doctor_audio.platform_notes("linux", {}) == []
-    assert [note.name for note in doctor_audio.platform_notes("darwin", {})] == ["coreaudio"]
-    wasapi, asio = doctor_audio.platform_notes("win32", {})
+    assert doctor_audio.platform_notes("linux", WITH_JACK) == []
+    assert [note.name for note in doctor_audio.platform_notes("darwin", WITH_JACK)] == ["coreaudio"]
+    wasapi, asio = doctor_audio.platform_notes("win32", PortAudioProbe("PortAudio V19", {"MME": 2, "ASIO": 0}))
     assert (wasapi.name, asio.status) == ("wasapi", "warn")
-    assert "SD_ENABLE_ASIO=1" in asio.remedy
-    assert doctor_audio.platform_notes("win32", {"SD_ENABLE_ASIO": "1"})[1].status == "ok"
+    assert doctor_audio.platform_notes("win32", PortAudioProbe("PortAudio V19", {"ASIO": 1}))[1].status == "ok"
+    assert doctor_audio.platform_notes("win32", NO_LIBRARY)[1].status == "warn"
