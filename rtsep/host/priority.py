@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 if sys.platform == "linux":
@@ -48,38 +48,48 @@ class RealtimeReport:
     refusals: tuple[str, ...]
 
 
-def go_realtime(
-    role: Role, *, priority: int | None = None, period_s: float = 0.003, disable_gc: bool = False
-) -> RealtimeReport:
-    """Raise the calling thread, lock the process's memory, take what lives now out of the garbage collector's sight.
+def raise_priority(role: Role, *, priority: int | None, period_s: float = 0.003) -> RealtimeReport:
+    """Raise the calling thread. Call it before the plugin is loaded: threads started afterwards inherit.
 
-    Call it on the thread that does the work, once everything long-lived is loaded. Never raises.
+    Never raises. A network's worker threads belong with their master, and they start as soon as it is loaded.
 
-    `priority` (SCHED_FIFO, 1-99) defaults to `SEPARATOR_PRIORITY` for the separator and to none at all for audio: the
-    audio process's main thread only watches, and JACK schedules its callback thread itself. PortAudio's ALSA thread
-    inherits from the thread that opens the stream, so there a priority is worth giving. Threads and children started
-    afterwards inherit: a network's worker threads belong with their master, so call this before they start.
+    `priority` is SCHED_FIFO's, 1-99: `below()` for the separator. None leaves the thread as it is, as for the audio
+    process's main thread where that only watches, since JACK schedules its callback thread itself. PortAudio's ALSA thread
+    inherits from the thread that opens the stream, so there a priority is worth giving.
 
-    `period_s` is the hop, which macOS wants to know. `disable_gc` switches collection off altogether; only for a loop
-    that makes no reference cycles, as each of them would then leak.
+    `period_s` is the hop. Only macOS wants to know, and threads do not inherit there: call it again once it is known.
 
     Linux is tested; the macOS and Windows parts follow their vendors' documentation and have never been run.
     """
-    if priority is None and role == "separator":
-        priority = SEPARATOR_PRIORITY
     policy, granted, refused = ("normal", 0, "") if priority is None else schedule(priority, period_s)
+    return RealtimeReport(role, policy, granted, False, False, (refused,) if refused else ())
+
+
+def settle_memory(report: RealtimeReport, *, disable_gc: bool = False) -> RealtimeReport:
+    """Lock the process's memory, take what lives now out of the garbage collector's sight. `report` with that added.
+
+    Call it once everything long-lived is loaded. Never raises.
+
+    `disable_gc` switches collection off altogether; only for a loop that makes no reference cycles, as each of them
+    would then leak.
+    """
     # The separator's libraries map far more than they touch (CUDA reserves terabytes of addresses), so that there only
     # pages in use are pinned. The audio process is small: all of it, stacks included, is brought in at once.
-    not_locked = lock_memory(only_touched_pages=role == "separator")
+    not_locked = lock_memory(only_touched_pages=report.role == "separator")
     gc.collect()
     gc.freeze()
     if disable_gc:
         gc.disable()
-    return RealtimeReport(
-        role=role,
-        policy=policy,
-        priority=granted,
+    return replace(
+        report,
         memory_locked=not not_locked,
         gc_frozen=gc.get_freeze_count() > 0,
-        refusals=tuple(reason for reason in (refused, not_locked) if reason),
+        refusals=(*report.refusals, not_locked) if not_locked else report.refusals,
     )
+
+
+def go_realtime(
+    role: Role, *, priority: int | None = None, period_s: float = 0.003, disable_gc: bool = False
+) -> RealtimeReport:
+    """Both at once, for a process that loads nothing and starts no threads of its own in between: the audio process."""
+    return settle_memory(raise_priority(role, priority=priority, period_s=period_s), disable_gc=disable_gc)

@@ -26,7 +26,7 @@ def report(call: str, before: str = "", after: str = "") -> dict:
     """What `call` reported in a fresh process, as a dict, with whatever `after` put into `extra`."""
     code = f"""
 import dataclasses, gc, json, sys
-from rtsep.host.priority import go_realtime
+from rtsep.host.priority import below, go_realtime, raise_priority, settle_memory
 extra = {{}}
 {before}
 result = {call}
@@ -63,7 +63,7 @@ def test_report_tells_the_truth_about_locked_memory() -> None:
 
 @linux
 def test_without_any_right_all_is_refused_and_nothing_raises() -> None:
-    got = report('go_realtime("separator")', before=UNPRIVILEGED)
+    got = report('go_realtime("separator", priority=below(0))', before=UNPRIVILEGED)
     assert (got["policy"], got["priority"], got["memory_locked"]) == ("normal", 0, False)
     assert got["gc_frozen"]
     assert len(got["refusals"]) == 2
@@ -86,8 +86,9 @@ def test_a_low_priority_limit_grants_what_it_allows(monkeypatch: pytest.MonkeyPa
     assert "allows 3" in refusal
 
 
-def test_the_audio_main_thread_stays_normal_unless_asked() -> None:
-    got = report('go_realtime("audio")')
+@pytest.mark.parametrize("role", ["audio", "separator"])
+def test_a_thread_stays_normal_unless_a_priority_is_given(role: str) -> None:
+    got = report(f'go_realtime("{role}")')
     assert (got["policy"], got["priority"]) == ("normal", 0)
 
 
@@ -108,9 +109,34 @@ def test_a_priority_out_of_range_is_clamped(wild: int) -> None:
 
 
 @linux
+def test_threads_started_after_the_priority_is_raised_inherit_it_and_the_memory_settles_later() -> None:
+    got = report(
+        "settle_memory(raised)",
+        before="import os\nfrom concurrent.futures import ThreadPoolExecutor\n"
+        "raised = raise_priority('separator', priority=below(0))\n"
+        "frozen = gc.get_freeze_count()\n"
+        "inherited = ThreadPoolExecutor(1).submit(os.sched_getscheduler, 0).result()",
+        after="extra = {'before': frozen, 'same': inherited == os.sched_getscheduler(0),"
+        " 'policy_kept': result.policy == raised.policy, 'refusals_kept': set(raised.refusals) <= set(result.refusals)}",
+    )
+    assert got["before"] == 0
+    assert got["gc_frozen"]
+    assert got["same"]
+    assert got["policy_kept"]
+    assert got["refusals_kept"]
+
+
+@linux
+def test_raising_and_settling_apart_report_what_both_at_once_do() -> None:
+    together = report('go_realtime("separator", priority=below(0))', before=UNPRIVILEGED)
+    apart = report('settle_memory(raise_priority("separator", priority=below(0)))', before=UNPRIVILEGED)
+    assert together == apart
+
+
+@linux
 def test_a_thread_can_ask_for_itself_alone() -> None:
     got = report(
-        'pool.submit(go_realtime, "separator").result()',
+        'pool.submit(go_realtime, "separator", priority=below(0)).result()',
         before="from concurrent.futures import ThreadPoolExecutor; pool = ThreadPoolExecutor(1)",
         after="import os; extra = {'main': os.sched_getscheduler(0) == os.SCHED_OTHER}",
     )
