@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 import soundfile
 import typer
@@ -16,10 +17,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rtsep.cli.options import build_config
 from rtsep.cli.output import JsonOption, check_json, console, write_json
-from rtsep.errors import AudioFileError
+from rtsep.errors import AudioFileError, RtsepError, SeparatorError
 from rtsep.host.config import HostConfig
-from rtsep.host.devices.file import open_sound
+from rtsep.host.devices.file import FILE_ERRORS, open_sound
 from rtsep.host.recorder import SUBTYPES
+from rtsep.separators.api import Separator
 from rtsep.separators.registry import create
 
 CHUNK_FRAMES = 1 << 16
@@ -41,6 +43,7 @@ def separate(
     if format not in SUBTYPES:
         raise AudioFileError(f"format {format!r} is not offered; choose one of {', '.join(SUBTYPES)}")
     config = build_config(None, None, {"separator": separator}, {"input_channels": channels}, {}, param or [], [])
+    folders = _folders(files, output)
     out = console(json)
     columns = (
         TextColumn("{task.description}"),
@@ -49,7 +52,7 @@ def separate(
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=out) as progress:
-        results = [_one(file, output, format, config, progress) for file in files]
+        results = [_one(file, folder, format, config, progress) for file, folder in zip(files, folders, strict=True)]
     write_json(json, results)
     for result in results:
         out.print(
@@ -57,23 +60,30 @@ def separate(
         )
 
 
-def _one(file: str, output: Path, kind: str, config: HostConfig, progress: Progress) -> dict[str, Any]:
-    """Separate one file; what was made of it. Raises AudioFileError, SeparatorError."""
-    # Here, not above: numba takes half a second to import, and the other commands do without.
-    from rtsep.host.offline import stream
+def _folders(files: list[str], output: Path) -> list[Path]:
+    """Where each file's stems go. Raises AudioFileError if two would go to the same folder."""
+    taken: dict[Path, str] = {}
+    for file in files:
+        folder = output / Path(file).stem
+        if folder in taken:
+            raise AudioFileError(f"{taken[folder]} and {file} would both go to {folder}; separate them in two calls")
+        taken[folder] = file
+    return list(taken)
 
+
+def _one(file: str, folder: Path, kind: str, config: HostConfig, progress: Progress) -> dict[str, Any]:
+    """Separate one file; what was made of it. Raises AudioFileError, SeparatorError."""
     begin = time.perf_counter()
-    with ExitStack() as stack:
+    with _telling(str(folder), "written", "make room or choose another folder with --output"), ExitStack() as stack:
         sound = stack.enter_context(open_sound(file))
         separator = create(config.separator)
         chosen = _choose(sound, config.device.input_channels, separator.spec.channels)
-        folder = output / Path(file).stem
         sinks = [
             stack.enter_context(_sink(folder / f"{stem}.{kind}", sound.samplerate, separator.spec.channels, kind))
             for stem in separator.spec.stems
         ]
         task = progress.add_task(Path(file).name, total=sound.frames)
-        for part in stream(separator, sound.samplerate, _chunks(sound, chosen), config=config):
+        for part in stack.enter_context(closing(_parts(separator, sound.samplerate, _chunks(sound, chosen), config))):
             for sink, stem in zip(sinks, part[1:], strict=True):
                 sink.write(stem.T)
             progress.advance(task, part.shape[-1])
@@ -104,8 +114,36 @@ def _choose(sound: soundfile.SoundFile, wanted: tuple[int, ...], needed: int) ->
 
 
 def _chunks(sound: soundfile.SoundFile, chosen: list[int]) -> Iterator[NDArray[np.float32]]:
-    for data in sound.blocks(CHUNK_FRAMES, dtype="float32", always_2d=True):
-        yield np.ascontiguousarray(data[:, chosen], dtype=np.float32)
+    """The chosen channels, (T, C). Raises AudioFileError."""
+    with _telling(sound.name, "read any further", "repair or convert it"):
+        for data in sound.blocks(CHUNK_FRAMES, dtype="float32", always_2d=True):
+            yield np.ascontiguousarray(data[:, chosen], dtype=np.float32)
+
+
+def _parts(
+    separator: Separator, rate: int, chunks: Iterator[NDArray[np.float32]], config: HostConfig
+) -> Generator[NDArray[np.float32]]:
+    """Mix and stems, (1 + S, C, T). Raises SeparatorError for whatever the plugin raises."""
+    # Here, not above: numba takes half a second to import, and the other commands do without.
+    from rtsep.host.offline import stream
+
+    # The channels are chosen already.
+    device = msgspec.structs.replace(config.device, input_channels=())
+    try:
+        yield from stream(separator, rate, chunks, config=msgspec.structs.replace(config, device=device))
+    except RtsepError:
+        raise
+    except Exception as error:
+        raise SeparatorError(f"separator {config.separator!r} failed: {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _telling(name: str, what: str, remedy: str) -> Iterator[None]:
+    """Turn what soundfile raises into an AudioFileError."""
+    try:
+        yield
+    except FILE_ERRORS as error:
+        raise AudioFileError(f"{name} cannot be {what}: {str(error) or 'the disk is full'}; {remedy}") from error
 
 
 def _sink(path: Path, rate: int, channels: int, kind: str) -> soundfile.SoundFile:
