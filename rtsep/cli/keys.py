@@ -46,10 +46,23 @@ else:
 
     def pressed() -> str | None:
         """The next key, or None."""
-        if not sys.stdin.isatty() or not select.select([sys.stdin], [], [], 0)[0]:
+        if not sys.stdin.isatty():
             return None
-        # Past Python's buffer, which would swallow the rest of an escape sequence before select can see it.
-        raw = os.read(sys.stdin.fileno(), 3).decode(errors="ignore")
-        if raw.startswith("\x1b["):
-            return ARROWS.get(raw[2:3])
-        return raw[:1] or None
+        key = _byte()
+        if key != "\x1b":
+            return key or None
+        if (introducer := _byte()) not in ("[", "O"):
+            return introducer or key
+        sequence = _byte()
+        while sequence and not "@" <= sequence[-1] <= "~":  # Delete, F5 and their like bring digits along
+            following = _byte()
+            if not following:
+                break
+            sequence += following
+        return ARROWS.get(sequence)
+
+    def _byte() -> str:
+        """One byte that waits, else nothing. Past Python's buffer: what it holds, select does not see."""
+        if not select.select([sys.stdin], [], [], 0)[0]:
+            return ""
+        return os.read(sys.stdin.fileno(), 1).decode(errors="ignore")
