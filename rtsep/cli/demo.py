@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections import deque
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,12 +15,17 @@ from numpy.typing import NDArray
 from rich.live import Live
 from rich.table import Table
 
+from rtsep.cli.ending import undisturbed
+from rtsep.cli.events import Events
 from rtsep.cli.output import JsonOption, check_json, console, write_json
 from rtsep.cli.view import budget_line, health_line, screen
 from rtsep.control import EngineState, StemMute
 from rtsep.demo.clip import Clip, load_clip
+from rtsep.errors import AudioFileError, RtsepError, SeparatorError
 from rtsep.host.config import DeviceConfig, HostConfig
+from rtsep.host.devices.file import FILE_ERRORS
 from rtsep.host.engine import Engine
+from rtsep.separators.registry import create
 from rtsep.units import frames_to_ms, gain_to_db
 
 FORMAT = "flac"
@@ -39,18 +43,22 @@ def demo(
     check_json(json)
     out = console(json)
     clip = load_clip()
+    _check_stems(separator, clip)
     half_s = clip.mix.shape[1] / clip.sample_rate / 2
     out.print(
         f"Streaming a {2 * half_s:.0f} s clip through {separator!r} in real time; the vocals go at {half_s:.0f} s."
     )
-    for name in ("mix", *clip.stems):
-        (output / f"{name}.{FORMAT}").unlink(missing_ok=True)
+    _clear(output, clip)
+    events = Events()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clip.wav"
-        soundfile.write(path, clip.mix.T, clip.sample_rate, "FLOAT")
+        try:
+            soundfile.write(path, clip.mix.T, clip.sample_rate, "FLOAT")
+        except FILE_ERRORS as error:
+            raise AudioFileError(f"{path} cannot be written: {error or 'the disk is full'}; make room there") from None
         device = DeviceConfig(kind="file", path=str(path), block=block)
         config = HostConfig(separator=separator, device=device, record=str(output), record_format=FORMAT)
-        last, events = _play(Engine.start(config), half_s, out)
+        last = _play(Engine.start(config, events.append), events, half_s, out)
     stems = {name: _read(output / f"{name}.{FORMAT}", clip) for name in clip.stems}
     scores = {name: sdr_db(clip.stems[name], stems[name]) for name in clip.stems}
     muted_db = _muted_db(_read(output / f"mix.{FORMAT}", clip), clip)
@@ -71,34 +79,61 @@ def demo(
             "load": asdict(last.load),
             "counters": asdict(last.counters),
             "output": str(output),
-            "events": events,
+            "events": events.all(),
         },
     )
 
 
-def _play(engine: Engine, half_s: float, out: Any) -> tuple[EngineState, list[str]]:
-    """Run to the end, muting the vocals half-way; the last state."""
-    events: deque[str] = deque(maxlen=20)
+def _check_stems(separator: str, clip: Clip) -> None:
+    """Raise SeparatorError if there is nothing to score the separator's stems against."""
+    spec = create(separator).spec
+    if set(spec.stems) != set(clip.stems) or spec.channels != len(clip.mix):
+        raise SeparatorError(
+            f"separator {separator!r} makes {', '.join(spec.stems)} in {spec.channels} channels, "
+            f"the demo's clip has {', '.join(clip.stems)} in {len(clip.mix)}; hear yours with 'rtsep run -d file:PATH'"
+        )
+
+
+def _clear(output: Path, clip: Clip) -> None:
+    """Remove what an earlier demo left. Raises AudioFileError if `output` is no folder or not ours to change."""
+    try:
+        for name in ("mix", *clip.stems):
+            (output / f"{name}.{FORMAT}").unlink(missing_ok=True)
+    except OSError as error:
+        raise AudioFileError(
+            f"cannot write into {output}: {error.strerror}; choose another folder with --output"
+        ) from None
+
+
+def _play(engine: Engine, events: Events, half_s: float, out: Any) -> EngineState:
+    """Run to the end, muting the vocals half-way; the last state. Raises RtsepError if 'rtsep stop' came first."""
     muted = False
     try:
         with Live(console=out, refresh_per_second=10, transient=True) as live:
-            while not engine.finished():
+            while not engine.finished() and not engine.block.get("stop"):
                 state = engine.state()
                 if not muted and state.position / state.sample_rate >= half_s:
                     muted = True
                     engine.apply(StemMute("vocals", True))
                 if out.is_terminal:
-                    live.update(screen(state, -1, list(events), ""))
+                    live.update(screen(state, -1, events.recent(), ""))
                 time.sleep(0.05)
     finally:
-        last = engine.stop()
+        whole = engine.finished()
+        with undisturbed():
+            last = engine.stop()
+    if not whole:
+        raise RtsepError("the demo was stopped before the end of its clip, so that there is nothing to score")
     assert last is not None
-    return last, list(events)
+    return last
 
 
 def _read(path: Path, clip: Clip) -> NDArray[np.float32]:
-    """A recorded file, (C, T), as long as the clip."""
-    audio: Any = soundfile.read(path, dtype="float32", always_2d=True)[0].T
+    """A recorded file, (C, T), as long as the clip. Raises AudioFileError."""
+    try:
+        audio: Any = soundfile.read(path, dtype="float32", always_2d=True)[0].T
+    except FILE_ERRORS as error:
+        raise AudioFileError(f"{path} was not recorded whole: {error}; is its disk full?") from None
     length = clip.mix.shape[1]
     whole: Any = np.pad(audio, ((0, 0), (0, max(0, length - audio.shape[1]))))
     return whole[:, :length]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import deque
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.live import Live
 
+from rtsep.cli.ending import undisturbed
+from rtsep.cli.events import Events
 from rtsep.cli.keys import pressed, raw_keys
 from rtsep.cli.options import build_config
 from rtsep.cli.output import JsonOption, check_json, console, write_json
@@ -85,7 +87,7 @@ def run(
 ) -> None:
     """Separate live: device in, stems, mixer, device out. Keys mute and solo while it plays."""
     check_json(json)
-    events: deque[str] = deque(maxlen=20)
+    events = Events()
     if attach is not None:
         engine = Engine.adopt(attach, events.append)
     else:
@@ -110,11 +112,12 @@ def run(
     try:
         watch(engine, events, seconds, json)
     finally:
-        last = engine.stop()
-        write_json(json, {"state": last, "events": list(events)})
+        with undisturbed():
+            last = engine.stop()
+        write_json(json, {"state": last, "events": events.all()})
 
 
-def watch(engine: Engine, events: deque[str], seconds: float | None, json_to: str | None) -> None:
+def watch(engine: Engine, events: Events, seconds: float | None, json_to: str | None) -> None:
     """Show the engine until it finishes, `seconds` are over, somebody stops it, or 'q' is pressed."""
     end = None if seconds is None else time.monotonic() + seconds
     out = console(json_to)
@@ -129,7 +132,7 @@ def watch(engine: Engine, events: deque[str], seconds: float | None, json_to: st
     with raw_keys(), Live(console=out, refresh_per_second=1.0 / REFRESH_S, transient=False) as live:
         while going():
             state = engine.state()
-            live.update(screen(state, chosen, list(events), SOLO_KEYS))
+            live.update(screen(state, chosen, events.recent(), SOLO_KEYS))
             time.sleep(REFRESH_S)
             while (key := pressed()) is not None:
                 if key == "q":
@@ -143,9 +146,9 @@ def watch(engine: Engine, events: deque[str], seconds: float | None, json_to: st
                     events.append(str(error))
 
 
-def plain(engine: Engine, events: deque[str], going: Any, say: Any) -> None:
+def plain(engine: Engine, events: Events, going: Callable[[], bool], say: Callable[[str], None]) -> None:
     """Without a terminal: one line now and then, and every event."""
-    told, next_line = 0, 0.0
+    next_line = 0.0
     while going():
         if time.monotonic() >= next_line:
             next_line = time.monotonic() + PLAIN_S
@@ -155,11 +158,12 @@ def plain(engine: Engine, events: deque[str], going: Any, say: Any) -> None:
                 f"latency {state.budget.total} frames  late hops {state.counters.late_hops}  xruns {state.counters.xruns}  "
                 f"mix {state.mix_level.peak_db:.1f} dBFS"
             )
-        for event in list(events)[told:]:
+        for event in events.untold():
             say(f"! {event}")
-            told += 1
         sys.stdout.flush()
         time.sleep(REFRESH_S)
+    for event in events.untold():
+        say(f"! {event}")
 
 
 def changes_for(key: str, chosen: int, state: EngineState) -> list[Change]:

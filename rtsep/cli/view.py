@@ -67,7 +67,9 @@ def budget_line(state: EngineState) -> Text:
 def health_line(state: EngineState) -> Text:
     """Load and faults; what is wrong stands out."""
     count, load = state.counters, state.load
-    deadline_us = 1e6 * state.separator.hop / state.sample_rate
+    # The hop that the load is measured by is one at the device's rate; the separator's own may be at another.
+    known = load.hop_share_p50 > 0.0
+    deadline_us = load.hop_us_p50 / load.hop_share_p50 if known else 1e6 * state.separator.hop / state.sample_rate
     text = Text("load     ", style="bold")
     text.append(
         f"hop {load.hop_us_p50 / 1e3:.2f} ms typical, {load.hop_us_p999 / 1e3:.2f} p99.9 of {deadline_us / 1e3:.2f}   "

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from rich.console import Console
 
-from rtsep.cli.run import SOLO_KEYS, changes_for
+from rtsep.cli import run
+from rtsep.cli.events import KEPT, Events
+from rtsep.cli.run import SOLO_KEYS, changes_for, plain
 from rtsep.cli.view import screen
 from rtsep.control import Bypass, Counters, EngineState, Level, Load, Panic, Record, StemGain, StemMute, StemSolo, Strip
 from rtsep.separators.builtin import Delay
@@ -95,3 +100,45 @@ def test_the_view_names_every_part_of_the_latency_and_every_fault() -> None:
         assert expected in text
     for expected in ("late hops 7", "LATCHED TO DRY", "PANIC", "separator: hung", "vocals", "-inf dB", "+12.0 dB"):
         assert expected in text
+
+
+@pytest.mark.parametrize(
+    ("load", "deadline"),
+    [(STATE.load, "0.50 p99.9 of 3.00"), (replace(STATE.load, hop_us_p50=0.0, hop_share_p50=0.0), "of 2.67")],
+)
+def test_the_deadline_is_the_one_that_the_load_is_measured_by(load: Load, deadline: str) -> None:
+    assert deadline in drawn(replace(STATE, load=load), [])
+
+
+def rounds(count: int, then: Callable[[], None] = lambda: None) -> Callable[[], bool]:
+    """True `count` times, calling `then` each time."""
+    left = iter(range(count))
+
+    def going() -> bool:
+        if next(left, None) is None:
+            return False
+        then()
+        return True
+
+    return going
+
+
+def test_without_a_terminal_every_event_is_told_once_however_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "REFRESH_S", 0.0)
+    events, said = Events(), []
+    engine: Any = SimpleNamespace(state=lambda: STATE)
+    count = iter(range(1000))
+    plain(engine, events, rounds(30, lambda: events.append(f"event {next(count)}")), said.append)
+    events.append("event 30")
+    plain(engine, events, rounds(0), said.append)
+    assert [line for line in said if line.startswith("!")] == [f"! event {index}" for index in range(31)]
+    assert events.all() == [f"event {index}" for index in range(31)]
+    assert events.recent() == ["event 28", "event 29", "event 30"]
+
+
+def test_events_have_a_bound() -> None:
+    events = Events()
+    for index in range(KEPT + 7):
+        events.append(str(index))
+    assert (len(events.all()), events.all()[0]) == (KEPT, "7")
+    assert len(list(events.untold())) == KEPT
