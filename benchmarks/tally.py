@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from rtsep.shared.block import Block
@@ -46,6 +47,8 @@ class Tally:
     def of(cls, block: Block) -> Tally:
         """As they stand now."""
         counts = {name: int(block.get(name)) for name in SCALARS}
+        # Time that the hypervisor gave this machine's processors to others: nothing here could have run.
+        counts["stolen_by_hypervisor_ms"] = round(1000 * getattr(psutil.cpu_times(), "steal", 0.0))
         histograms = {name: np.array(block.array(f"{name}_histogram"), dtype=np.int64) for name in HISTOGRAMS}
         return cls(time.monotonic(), counts, histograms)
 

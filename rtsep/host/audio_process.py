@@ -9,7 +9,7 @@ import time
 
 from rtsep.errors import DeviceError, RtsepError
 from rtsep.host import config as configuration
-from rtsep.host.devices.api import DeviceFacts
+from rtsep.host.devices.api import Device, DeviceFacts
 from rtsep.host.devices.probe import open_device
 from rtsep.host.priority import go_realtime
 from rtsep.realtime.driver import Driver
@@ -56,6 +56,12 @@ def check_unchanged(block: Block, facts: DeviceFacts) -> None:
         )
 
 
+def tell_failure(block: Block, device: Device) -> None:
+    """Let the supervisor know what went wrong with a device that plays on."""
+    if device.failure and device.failure != block.text("audio_error"):
+        block.set_text("audio_error", device.failure)
+
+
 def run(block: Block) -> None:
     """Open, start, watch until stopped or finished, close. Raises RtsepError if the device refuses."""
     config = configuration.decode(block.array("config").tobytes())
@@ -81,9 +87,12 @@ def run(block: Block) -> None:
     block.set("audio_ready", 1)
     while not block.get("stop") and not device.finished:
         time.sleep(WATCH_S)
+        tell_failure(block, device)
     if device.finished:
+        tell_failure(block, device)
         block.set("finished", 1)
         device.close()
+        tell_failure(block, device)
     else:
         # Closing may hang with a dead sound server; the process ends all the same.
         closing = threading.Thread(target=device.close, daemon=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import threading
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ from rtsep.control import (
     StemSolo,
     Strip,
 )
-from rtsep.errors import ConfigError
+from rtsep.errors import ConfigError, did_you_mean
 from rtsep.host.config import HostConfig
 from rtsep.shared.block import Block
 from rtsep.spec import MAX_PARAMETERS, MAX_STEMS, SeparatorSpec
@@ -66,11 +65,8 @@ def known(kind: str, name: str, names: Any) -> str:
     """`name` if it is one of `names`; else a ConfigError that lists them and offers the nearest."""
     if name in names:
         return name
-    close = difflib.get_close_matches(name, list(names), n=1)
-    raise ConfigError(
-        f"there is no {kind} {name!r}, only {', '.join(names) or 'none'}"
-        + (f"; did you mean {close[0]!r}?" if close else "")
-    )
+    hint = did_you_mean(name, names)
+    raise ConfigError(f"there is no {kind} {name!r}, only {', '.join(names) or 'none'}" + (f"; {hint}" if hint else ""))
 
 
 def initial(config: HostConfig, spec: SeparatorSpec) -> DeskState:

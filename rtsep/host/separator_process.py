@@ -10,7 +10,7 @@ import numpy as np
 
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
-from rtsep.host.priority import below, go_realtime
+from rtsep.host.priority import below, raise_priority, settle_memory
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
 from rtsep.realtime.stems import count_wake
@@ -54,13 +54,24 @@ def load(block: Block) -> Separator:
     return separator
 
 
-def run(block: Block, separator: Separator, realtime: bool) -> None:
+def prepare(block: Block, realtime: bool) -> Separator:
+    """Load the plugin, in real time where that is granted: threads that it starts inherit the priority."""
+    if not realtime:
+        return load(block)
+    priority = below(int(block.get("device_priority")))
+    raised = raise_priority("separator", priority=priority)
+    separator = load(block)
+    if sys.platform == "darwin":  # which wants to know the period, and where threads inherit nothing
+        period_s = separator.spec.hop / block.get("sample_rate")
+        raised = raise_priority("separator", priority=priority, period_s=period_s)
+    report = settle_memory(raised)
+    block.set_text("separator_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
+    return separator
+
+
+def run(block: Block, separator: Separator) -> None:
     """Announce the separator, then serve hops until the block says stop. Raises the plugin's exception if it is broken."""
     spec = separator.spec
-    if realtime:
-        priority = below(int(block.get("device_priority")))
-        report = go_realtime("separator", priority=priority, period_s=spec.hop / block.get("sample_rate"))
-        block.set_text("separator_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
     if block.get("measured_hop_ns") == 0:  # after a restart the show must go on: the figure is known
         block.set("measured_hop_ns", rehearse(separator))
     semaphore = Semaphore(block.name)
@@ -95,7 +106,7 @@ def main() -> None:
     block.set("separator_pid", os.getpid())
     config = configuration.decode(block.array("config").tobytes())
     try:
-        run(block, load(block), config.realtime)
+        run(block, prepare(block, config.realtime))
     except RtsepError as error:
         block.set_text("separator_error", str(error))
         sys.exit(1)

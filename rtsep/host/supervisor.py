@@ -87,6 +87,7 @@ class Supervisor:
         self.separator = Guard(
             Child("separator", "rtsep.host.separator_process", block), self._say, "separator", PREPARING_S
         )
+        self._failure = ""
         self._progress: dict[str, tuple[float, int]] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
@@ -119,6 +120,7 @@ class Supervisor:
             return
         self._block.set("control_beat", time.monotonic_ns())
         separating = self.separator.tend(now)
+        self._tell_failure()
         if self._block.get("finished"):
             self.audio.status = "finished"
             return
@@ -130,6 +132,13 @@ class Supervisor:
         should_move = bool(separating and playing and waiting)
         if self._stuck("separator", int(self._block.get("input_read")), should_move, HANG_S, now):
             self.separator.replace("hung", now)
+
+    def _tell_failure(self) -> None:
+        """Pass on, once, what a device that plays on has to complain about."""
+        told = self._block.text("audio_error") if self._block.get("audio_ready") else ""
+        if told and told != self._failure:
+            self._say(f"audio: {told}")
+        self._failure = told
 
     def _lost_s(self) -> float:
         return max(self._patience_s, 20 * self._block.get("block") / self._block.get("sample_rate"))

@@ -76,7 +76,7 @@ FIELDS: tuple[Field, ...] = (
     _control("hop", "i8", "frames", "audio, separator", "hop at the device's rate"),
     _control("exact_sum", "i8", "0/1", "audio", "stems add up to the delayed input: mix through the dry signal"),
     _control("sample_rate", "f8", "Hz", "audio, separator", "the device's rate"),
-    _control("block", "i8", "frames", "audio", "frames in each callback; 0 if the device varies it"),
+    _control("block", "i8", "frames", "audio", "frames in each callback"),
     _control("device_priority", "i8", "SCHED_FIFO", "separator", "of the callback's thread; 0 if unknown"),
     _control("stem_lag", "i8", "frames", "audio", "adaptation + slack: how far the stems trail the device"),
     _control("dry_lag", "i8", "frames", "audio", "stem_lag + the separator's delay: the host's whole latency"),

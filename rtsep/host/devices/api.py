@@ -46,6 +46,11 @@ class Device(Protocol):
         """Whether it will call no more by itself."""
         ...
 
+    @property
+    def failure(self) -> str:
+        """What went wrong without ending the sound, such as a disk error; empty while all is well."""
+        ...
+
     def close(self) -> None:
         """Stop calling."""
         ...

@@ -166,6 +166,11 @@ class PortAudioDevice:
         """Hardware never ends by itself."""
         return False
 
+    @property
+    def failure(self) -> str:
+        """PortAudio reports nothing of the kind."""
+        return ""
+
     def close(self) -> None:
         """Stop and close. Hangs for ever if the JACK server has died (PortAudio 19.6): then the process is killed."""
         if self._stream is not None:

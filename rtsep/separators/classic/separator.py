@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rtsep.errors import SeparatorError
+from rtsep.kernelcache import use_kernel_cache
 from rtsep.separators.api import Audio
 from rtsep.spec import Parameter, SeparatorSpec
 
@@ -40,6 +41,7 @@ class Classic:
             raise SeparatorError(
                 f"separator 'classic' runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
             )
+        use_kernel_cache()
         # Here, not above: the control process reads the spec and has no use for numba.
         from rtsep.separators.classic.machine import Machine
 
