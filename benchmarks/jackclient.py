@@ -22,6 +22,7 @@ from rtsep.realtime.atomics import float32_at, pointer_at
 
 jack: Any = importlib.import_module("jack")  # its private parts are used, which type checkers cannot see
 MAX_PORTS = 8
+CONNECT_S = 3.0
 STATE = np.dtype(
     [
         ("client", "u8"),
@@ -137,10 +138,17 @@ class Deck:
         self._client.close()
 
     def connect(self, source: str, target: str) -> None:
-        """One cable; having it already is fine."""
-        connected = {port.name for port in self._client.get_all_connections(self._client.get_port_by_name(source))}
-        if target not in connected:
-            self._client.connect(source, target)
+        """One cable; having it already is fine. A client's ports show before it is active: until then, try again."""
+        end = time.monotonic() + CONNECT_S
+        while target not in {
+            port.name for port in self._client.get_all_connections(self._client.get_port_by_name(source))
+        }:
+            try:
+                self._client.connect(source, target)
+            except jack.JackErrorCode:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
 
     def isolate(self, client: str) -> None:
         """Pull every cable of another client."""
