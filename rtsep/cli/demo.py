@@ -36,7 +36,7 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the mix and the stems.")] = Path(
         "rtsep-demo"
     ),
-    block: Annotated[int, typer.Option(help="Frames in a callback.")] = 64,
+    block: Annotated[int, typer.Option(help="Frames in a callback.")] = 128,
     json: JsonOption = None,
 ) -> None:
     """Play a clip through the live host, mute the vocals half-way, and score the stems against the true ones."""
