@@ -147,6 +147,8 @@ class Engine:
         for listener in list(self._listeners):
             for change in changes:
                 listener.call(change)
+        # A flood of changes must not keep the interpreter from the supervisor: without this, a crash went unnoticed for 9 s.
+        time.sleep(0)
 
     def _check_output(self, change: StemOutput) -> None:
         outputs = int(self.block.get("device_outputs"))
