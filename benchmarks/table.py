@@ -22,8 +22,9 @@ def rows(results: Path) -> list[str]:
 
 def _row(benchmark: str, entry: dict[str, Any]) -> str:
     verdict = "" if entry["bound"] == "reported" else "holds" if entry["holds"] else "**falls short**"
-    value = f"{entry['value']:.4g} {entry['unit']}".strip()
-    return f"| {benchmark} | `{entry['name']}` | {value} | {entry['bound']} | {verdict} |"
+    number = float(entry["value"])
+    value = f"{number:,.0f}" if number.is_integer() else f"{number:.4g}"
+    return f"| {benchmark} | `{entry['name']}` | {value} {entry['unit']} | {entry['bound']} | {verdict} |"
 
 
 def filled(readme: str, table: list[str]) -> str:
