@@ -29,6 +29,8 @@ from rtsep.separators.registry import create
 from rtsep.units import frames_to_ms, gain_to_db
 
 FORMAT = "flac"
+SLACK_BLOCKS = 2
+"""Room for a machine that nobody has prepared for audio; `rtsep run` measures and takes what is needed."""
 
 
 def demo(
@@ -57,7 +59,9 @@ def demo(
         except FILE_ERRORS as error:
             raise AudioFileError(f"{path} cannot be written: {error or 'the disk is full'}; make room there") from None
         device = DeviceConfig(kind="file", path=str(path), block=block)
-        config = HostConfig(separator=separator, device=device, record=str(output), record_format=FORMAT)
+        config = HostConfig(
+            separator=separator, slack=SLACK_BLOCKS * block, device=device, record=str(output), record_format=FORMAT
+        )
         last = _play(Engine.start(config, events.append), events, half_s, out)
     stems = {name: _read(output / f"{name}.{FORMAT}", clip) for name in clip.stems}
     scores = {name: sdr_db(clip.stems[name], stems[name]) for name in clip.stems}
