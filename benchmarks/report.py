@@ -78,7 +78,7 @@ class Report:
     def __init__(self, name: str, options: argparse.Namespace) -> None:
         self._path: Path = options.json
         self._name = name
-        shown = {key: str(value) if isinstance(value, Path) else value for key, value in vars(options).items()}
+        shown = {key: value for key, value in vars(options).items() if key != "json"}  # no paths of this machine
         self._head = {"benchmark": name, "options": shown, "stamp": stamp()}
         self._began = time.monotonic()
         self._acceptance: list[dict[str, Any]] = []

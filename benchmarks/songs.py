@@ -56,7 +56,6 @@ def record(song: Song, server: JackServer, separator: str, folder: Path) -> dict
             "server_xruns": server.xruns_between(settled.seconds, end.seconds),
             "jack_clock_skipped": deck.skipped,
             "latency_frames": state.budget.total,
-            "recorder": state.recording,
         }
 
 
