@@ -1,1 +1,1 @@
-"""The mixer window (a Qt process of its own). Reserved: see the roadmap in ARCHITECTURE.md."""
+"""The mixer window (a Qt process of its own). Reserved; nothing here yet."""

@@ -1,1 +1,1 @@
-"""Trained separators and their training. Reserved: see the roadmap in ARCHITECTURE.md."""
+"""Trained separators and their training. Reserved; nothing here yet."""
