@@ -76,7 +76,7 @@ def run(block: Block) -> None:
     continue_position(block)
     if config.realtime:
         report = go_realtime("audio", priority=None if "JACK" in device.facts.host_api else PACER_PRIORITY)
-        block.set_text("audio_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
+        block.set_text("audio_realtime", str(report))
     device.start(driver)
     device_in, device_out = device.latency()
     block.set("device_in", device_in)

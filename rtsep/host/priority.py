@@ -47,6 +47,10 @@ class RealtimeReport:
     gc_frozen: bool
     refusals: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """One line, as the shared block carries it."""
+        return "; ".join((f"{self.policy} {self.priority}", *self.refusals))
+
 
 def raise_priority(role: Role, *, priority: int | None, period_s: float = 0.003) -> RealtimeReport:
     """Raise the calling thread. Call it before the plugin is loaded: threads started afterwards inherit.

@@ -10,6 +10,7 @@ import numpy as np
 
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
+from rtsep.host.config import HostConfig
 from rtsep.host.priority import below, raise_priority, settle_memory
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
@@ -45,27 +46,25 @@ def rehearse(separator: Separator) -> int:
     return int(np.percentile(times[WARM_UP_HOPS:], 99.9))
 
 
-def load(block: Block) -> Separator:
-    """The configured plugin, adapted to the device's rate, prepared, its parameters set. Raises RtsepError and others."""
-    config = configuration.decode(block.array("config").tobytes())
+def load(block: Block, name: str) -> Separator:
+    """A plugin, adapted to the device's rate and prepared. Raises RtsepError and whatever the plugin raises."""
     rate = round(block.get("sample_rate"))
-    separator = adapt(create(config.separator), rate)
+    separator = adapt(create(name), rate)
     separator.prepare(rate)
     return separator
 
 
-def prepare(block: Block, realtime: bool) -> Separator:
+def prepare(block: Block, config: HostConfig) -> Separator:
     """Load the plugin, in real time where that is granted: threads that it starts inherit the priority."""
-    if not realtime:
-        return load(block)
+    if not config.realtime:
+        return load(block, config.separator)
     priority = below(int(block.get("device_priority")))
     raised = raise_priority("separator", priority=priority)
-    separator = load(block)
+    separator = load(block, config.separator)
     if sys.platform == "darwin":  # which wants to know the period, and where threads inherit nothing
         period_s = separator.spec.hop / block.get("sample_rate")
         raised = raise_priority("separator", priority=priority, period_s=period_s)
-    report = settle_memory(raised)
-    block.set_text("separator_realtime", "; ".join((f"{report.policy} {report.priority}", *report.refusals)))
+    block.set_text("separator_realtime", str(settle_memory(raised)))
     return separator
 
 
@@ -106,7 +105,7 @@ def main() -> None:
     block.set("separator_pid", os.getpid())
     config = configuration.decode(block.array("config").tobytes())
     try:
-        run(block, prepare(block, config.realtime))
+        run(block, prepare(block, config))
     except RtsepError as error:
         block.set_text("separator_error", str(error))
         sys.exit(1)
