@@ -1,1 +1,1 @@
-"""Trained separators and their training. Reserved; nothing here yet."""
+"""Trained separators: streaming networks, the plugins that play them, their training and their evaluation."""
