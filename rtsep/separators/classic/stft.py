@@ -7,7 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from rtsep.separators.classic.order import OPTIONS
-from rtsep.separators.classic.windows import asymmetric_windows
+from rtsep.separators.windows import asymmetric_windows
 
 QUIETEST = 1e-15
 """Input below this (-300 dB) counts as silence: the Fourier transform of denormal numbers is slow."""

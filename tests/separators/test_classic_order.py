@@ -1,43 +1,12 @@
-"""The asymmetric windows and the running medians, against brute force."""
+"""The running medians of `classic`, against brute force."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rtsep.errors import SeparatorError
 from rtsep.separators.classic.order import median_across, push_history
-from rtsep.separators.classic.windows import asymmetric_windows
-
-FLOAT32_TOLERANCE = 1e-6
-
-hops = st.integers(1, 512)
-
-
-@given(hop=hops, extra=st.integers(0, 4096))
-def test_windows_of_any_legal_size_reconstruct_perfectly(hop: int, extra: int) -> None:
-    analysis, synthesis = asymmetric_windows(3 * hop + extra, hop)
-    product = analysis[-2 * hop :] * synthesis
-    np.testing.assert_allclose(product[:hop] + product[hop:], 1.0, atol=FLOAT32_TOLERANCE)
-
-
-@given(hop=hops, extra=st.integers(0, 4096))
-def test_windows_never_amplify_much(hop: int, extra: int) -> None:
-    analysis, synthesis = asymmetric_windows(3 * hop + extra, hop)
-    assert analysis.shape == (3 * hop + extra,)
-    assert synthesis.shape == (2 * hop,)
-    assert analysis.min() > 0.0
-    assert analysis.max() <= 1.0
-    assert synthesis.min() > 0.0
-    assert synthesis.max() <= np.sqrt(2.0) + FLOAT32_TOLERANCE
-
-
-@given(hop=hops, missing=st.integers(1, 1024))
-def test_an_analysis_window_shorter_than_three_hops_is_refused(hop: int, missing: int) -> None:
-    with pytest.raises(SeparatorError, match="three hops"):
-        asymmetric_windows(3 * hop - missing, hop)
 
 
 @settings(deadline=None)  # the first call compiles
