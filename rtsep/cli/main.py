@@ -9,10 +9,12 @@ import typer
 
 from rtsep import __version__
 from rtsep.cli import demo, listing, run, separate
+from rtsep.cli.discovered import DiscoveringGroup, missing_library
 from rtsep.errors import RtsepError
 
 app = typer.Typer(
     name="rtsep",
+    cls=DiscoveringGroup,
     help="Live music source separation: audio in, stems, a mixer, audio out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -64,6 +66,12 @@ def main() -> None:
         app(args=complete_json(sys.argv[1:]))
     except RtsepError as error:
         print(f"rtsep: {error}", file=sys.stderr)
+        sys.exit(1)
+    except ModuleNotFoundError as error:
+        module = (error.name or "").split(".")[0]
+        if not module or module.startswith("rtsep"):
+            raise
+        print(f"rtsep: {missing_library(module)}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
