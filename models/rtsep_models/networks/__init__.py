@@ -1,0 +1,27 @@
+"""Networks by the name that a training configuration or a card gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rtsep.errors import ConfigError, did_you_mean
+from rtsep_models.networks.band import BandNetwork
+from rtsep_models.networks.hs_tasnet import HsTasNet
+from rtsep_models.streaming.contract import StreamingModule
+
+NETWORKS: Mapping[str, type[StreamingModule]] = {"band": BandNetwork, "hs_tasnet": HsTasNet}
+
+
+def build(name: str, options: Mapping[str, Any]) -> StreamingModule:
+    """A network with random weights.
+
+    Raises ConfigError if no network has this name or takes these options.
+    """
+    if name not in NETWORKS:
+        hint = did_you_mean(name, NETWORKS)
+        raise ConfigError(f"no network is called {name!r} (there are: {', '.join(NETWORKS)}); {hint}")
+    try:
+        return NETWORKS[name](**options)
+    except TypeError as error:
+        raise ConfigError(f"network {name!r} does not take these options: {error}; correct the configuration") from error

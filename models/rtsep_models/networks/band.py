@@ -1,0 +1,215 @@
+"""The flagship: bands, a slow recurrent trunk and a fast head that masks every frame.
+
+    frame every hop ----------------------------+--> features --> [fresh bands] --+--> head: masks, every hop
+                     every `stride`-th frame    |                                 |
+                                                +--> trunk: recurrent, context ---+   held between its frames
+
+What music does takes tens of milliseconds, and the trunk hears it every 512 samples in either tier; what starts *now* (a
+drum) must be seen in the frame at hand, and the head sees that. So the stage tier, whose hops are four times as short,
+costs hardly more than the monitor tier, and both are one network with another `stride`.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of
+from rtsep_models.streaming.contract import State, StreamingModule
+from rtsep_models.streaming.layers import Gru, RunningLevel
+
+FEATURES = 6
+"""Per bin: real and imaginary part of both channels, compressed, and the logarithms of their magnitudes."""
+LEVEL_FRAMES = 172.0
+"""Time constant of the level that everything is measured against, in frames of the trunk: 2 s."""
+QUIET = 1e-7
+"""Mean square of a spectrum's parts below which nothing is amplified further."""
+
+
+def features(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
+    """What the network sees of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, bins, FEATURES)."""
+    scaled = frames[..., :bins, :] * gain[:, :, None, None, None]
+    power = scaled.square().sum(dim=-1, keepdim=True) + 1e-6
+    compressed = scaled * power**-0.35  # |X|^0.3, phase kept
+    together = torch.cat([compressed, 0.25 * power.log()], dim=-1)  # (B, N, C, bins, 3)
+    return together.transpose(2, 3).flatten(3)
+
+
+class BandMix(nn.Module):
+    """Lets the bands of one frame hear each other: (B, N, K, D) to (B, N, K, D), residual."""
+
+    def __init__(self, bands: int, width: int, expand: int = 2) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList([nn.LayerNorm(width), nn.LayerNorm(width)])
+        self.across = nn.Sequential(nn.Linear(bands, expand * bands), nn.GELU(), nn.Linear(expand * bands, bands))
+        self.within = nn.Sequential(nn.Linear(width, expand * width), nn.GELU(), nn.Linear(expand * width, width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x + self.across(self.norms[0](x).transpose(2, 3)).transpose(2, 3)
+        return x + self.within(self.norms[1](x))
+
+
+class BandMemory(StreamingModule):
+    """One recurrent unit that all bands share, each with its own state: (B, N, K, D) to (B, N, K, D), residual."""
+
+    def __init__(self, bands: int, width: int, hidden: int) -> None:
+        super().__init__()
+        self.bands = bands
+        self.norm = nn.LayerNorm(width)
+        self.memory = Gru(width, hidden)
+        self.out = nn.Linear(hidden, width)
+
+    def initial_state(self, batch: int) -> State:
+        """(B, K, H)."""
+        (state,) = self.memory.initial_state(batch * self.bands)
+        return (state.reshape(batch, self.bands, -1),)
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        batch, count, bands, width = x.shape
+        rows = self.norm(x).transpose(1, 2).reshape(batch * bands, count, width)
+        y, (after,) = self.memory.stream(rows, (state[0].reshape(batch * bands, 1, -1),))
+        y = self.out(y).reshape(batch, bands, count, width).transpose(1, 2)
+        return x + y, (after.reshape(batch, bands, -1),)
+
+
+class SongMemory(StreamingModule):
+    """One recurrent unit over a summary of all bands: (B, N, K, D) to (B, N, K, D), residual."""
+
+    def __init__(self, bands: int, width: int, hidden: int, summary: int = 8) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.summary = nn.Linear(width, summary)
+        self.memory = Gru(bands * summary, hidden)
+        self.out = nn.Linear(hidden, bands * width)
+
+    def initial_state(self, batch: int) -> State:
+        """(B, 1, H)."""
+        return self.memory.initial_state(batch)
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        y, after = self.memory.stream(self.summary(self.norm(x)).flatten(2), state)
+        return x + self.out(y).reshape(x.shape), after
+
+
+class Trunk(StreamingModule):
+    """Frames (B, M, C, F, 2) to what is known of the song by then, (B, M, K, D + 1); the last column is the gain."""
+
+    def __init__(self, layout: Layout, width: int, hidden: int, song: int, layers: int) -> None:
+        super().__init__()
+        bands = bands_of(layout)
+        self.bins = bins_of(layout)
+        self.level = RunningLevel(LEVEL_FRAMES)
+        self.split = BandSplit(layout, FEATURES, width)
+        self.memories = nn.ModuleList()
+        self.mixes = nn.ModuleList()
+        for _ in range(layers):
+            self.memories.append(BandMemory(bands, width, hidden))
+            if song:
+                self.memories.append(SongMemory(bands, width, song))
+            self.mixes.append(BandMix(bands, width))
+        self.norm = nn.LayerNorm(width)
+
+    def initial_state(self, batch: int) -> State:
+        return (*self.level.initial_state(batch), *(t for m in self._memories for t in m.initial_state(batch)))
+
+    @property
+    def _memories(self) -> list[StreamingModule]:
+        return [m for m in self.memories if isinstance(m, StreamingModule)]
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        power, level = self.level.stream(x, state[:1])
+        gain = (power + QUIET).rsqrt()
+        bands = self.split(features(x, gain, self.bins))
+        after = list(level)
+        each = len(self.memories) // len(self.mixes)
+        for index, memory in enumerate(self._memories):
+            bands, new = memory.stream(bands, (state[1 + index],))
+            after += new
+            if (index + 1) % each == 0:
+                bands = self.mixes[index // each](bands)
+        bands = self.norm(bands).float()
+        return torch.cat([bands, gain[:, :, None, None].expand(*bands.shape[:3], 1)], dim=-1), tuple(after)
+
+
+class Head(nn.Module):
+    """Frames (B, N, C, F, 2) and context (B, N, K, D + 1) to the stems' frames (B, N, S, C, F, 2), which add up to the frame.
+
+    Masks are real and share each bin out (softmax over the stems); a complex correction may turn phases, its sum over the
+    stems taken out. Bins above the layout go with its highest.
+    """
+
+    def __init__(self, layout: Layout, width: int, fresh: int, hidden: int, stems: int, correction: bool) -> None:
+        super().__init__()
+        self.stems, self.bins, self.correction = stems, bins_of(layout), correction
+        self.split = BandSplit(layout, FEATURES, fresh)
+        self.norm = nn.LayerNorm(fresh)
+        self.mix = nn.Linear(width + fresh, hidden)
+        self.deep = nn.Linear(hidden, hidden)
+        self.merge = BandMerge(layout, hidden, 2 * stems * (3 if correction else 1))
+
+    def masks(self, frames: Tensor, context: Tensor) -> Tensor:
+        """(B, N, bins, S, C, 1 or 2): real, or real and imaginary part."""
+        fresh = functional.gelu(self.norm(self.split(features(frames, context[:, :, 0, -1], self.bins))))
+        x = functional.gelu(self.mix(torch.cat([context[..., :-1], fresh], dim=-1)))
+        x = x + functional.gelu(self.deep(x))
+        raw = self.merge(x).float()
+        raw = raw.reshape(*raw.shape[:3], self.stems, 2, -1)
+        share = raw[..., :1].softmax(dim=3)
+        if not self.correction:
+            return share
+        turn = torch.tanh(raw[..., 1:])
+        turn = turn - turn.mean(dim=3, keepdim=True)
+        return torch.cat([share + turn[..., :1], turn[..., 1:]], dim=-1)
+
+    def forward(self, frames: Tensor, context: Tensor) -> Tensor:
+        masks = self.masks(frames, context).permute(0, 1, 3, 4, 2, 5)  # (B, N, S, C, bins, 1 or 2)
+        above = frames.shape[3] - self.bins
+        masks = torch.cat([masks, masks[..., -1:, :].expand(*masks.shape[:4], above, masks.shape[5])], dim=4)
+        x = frames.unsqueeze(2)
+        if not self.correction:
+            return masks * x
+        re, im = masks[..., :1], masks[..., 1:]
+        return re * x + im * torch.cat([-x[..., 1:], x[..., :1]], dim=-1)
+
+
+class BandNetwork(StreamingModule):
+    """Frames (B, N, C, F, 2) to the stems' frames (B, N, S, C, F, 2): `trunk` every `stride` frames, `head` every frame."""
+
+    def __init__(
+        self,
+        *,
+        layout: Layout,
+        stride: int,
+        width: int = 64,
+        hidden: int = 64,
+        song: int = 192,
+        layers: int = 2,
+        fresh: int = 32,
+        head: int = 128,
+        stems: int = 4,
+        correction: bool = False,
+    ) -> None:
+        super().__init__()
+        layout = tuple((int(bins), int(count)) for bins, count in layout)
+        self.stride = stride
+        self.trunk = Trunk(layout, width, hidden, song, layers)
+        self.head = Head(layout, width, fresh, head, stems, correction)
+        self.context_shape = (bands_of(layout), width + 1)
+
+    def initial_state(self, batch: int) -> State:
+        """The trunk's state; the held context (B, 1, K, D + 1); the phase (B,), frames until the trunk runs again."""
+        trunk = self.trunk.initial_state(batch)
+        return (*trunk, trunk[0].new_zeros(batch, 1, *self.context_shape), torch.zeros(batch, dtype=torch.int64))
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        *trunk_state, held, phase = state
+        wait, count = int(phase[0]), x.shape[1]
+        memory: State = tuple(trunk_state)
+        contexts = held
+        if wait < count:
+            new, memory = self.trunk.stream(x[:, wait :: self.stride], memory)
+            contexts = torch.cat([held, new], dim=1)
+        index = torch.div(torch.arange(count) - wait, self.stride, rounding_mode="floor") + 1
+        y = self.head(x, contexts[:, index])
+        return y, (*memory, contexts[:, -1:], phase * 0 + (wait - count) % self.stride)

@@ -1,0 +1,67 @@
+"""A training run as values, decoded from a TOML file: `rtsep train CONFIG.toml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rtsep.errors import ConfigError
+from rtsep_models.data.dataset import DataConfig
+
+
+class Transform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Window lengths, samples. The latency a musician hears of is `synthesis`."""
+
+    analysis: int
+    synthesis: int
+    hop: int
+
+
+class Optimiser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """AdamW with a warm-up, a plateau and a fall to zero over the last `decay` of all steps."""
+
+    rate: float = 1e-3
+    warmup_steps: int = 100
+    decay: float = 0.4
+    weight_decay: float = 1e-2
+    clip: float = 1.0
+    ema: float = 0.998
+    """Weight of the past in the exponential mean of the weights, which is what gets scored and shipped."""
+
+
+class TrainConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that decides what comes out; the same file and songs give the same run."""
+
+    name: str
+    network: str
+    options: dict[str, Any]
+    transform: Transform
+    data: DataConfig
+    steps: int
+    batch: int = 8
+    warmup_s: float = 1.0
+    """The start of each segment, heard but not scored: a network that has just woken knows nothing yet."""
+    magnitude_weight: float = 2.0
+    optimiser: Optimiser = Optimiser()
+    seed: int = 0
+    start_from: str = ""
+    """Weights file (.safetensors) to begin with instead of random ones."""
+    validate_every: int = 250
+    workers: int = 1
+    threads: int = 0
+    """CPU threads of the training process; 0: all."""
+
+
+def load_config(path: Path) -> TrainConfig:
+    """The run that a file describes.
+
+    Raises ConfigError if it cannot be read, is no TOML, or names something unknown.
+    """
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=TrainConfig, strict=False)
+    except OSError as error:
+        raise ConfigError(f"training configuration {path} cannot be read ({error.strerror}); check the path") from error
+    except msgspec.MsgspecError as error:
+        raise ConfigError(f"training configuration {path}: {error}; see the files in rtsep_models/configs") from error
