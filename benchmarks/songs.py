@@ -26,9 +26,10 @@ from benchmarks.jackclient import Deck
 from benchmarks.jackserver import JackServer
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import SETTLE_S, host, jack_config
-from benchmarks.sdr import merged, sounds, usdr
 from benchmarks.tally import Tally
 from rtsep.control import Record
+from rtsep_models.evaluation.ratios import sounds, usdr
+from rtsep_models.evaluation.scores import merged
 
 Recording = dict[str, NDArray[np.float32]]
 PIECE = 4800
@@ -100,7 +101,7 @@ def one(name: str, seconds: float, separator: str, block: int) -> dict[str, Any]
         counts = record(song, server, separator, Path(folder) / "take")
         estimates, true, unaligned = read(Path(folder) / "take", song, block)
         facts = server.facts()
-    estimates = merged(estimates, true)
+    estimates, true = merged(estimates, true)
     mix = np.stack(list(true.values())).sum(axis=0)
     heard = {stem: track for stem, track in true.items() if sounds(track, mix)}
     scores = {stem: usdr(track, estimates[stem]) for stem, track in heard.items()}
