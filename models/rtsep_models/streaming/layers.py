@@ -28,11 +28,7 @@ class Gru(StreamingModule):
 
 
 class Lstm(StreamingModule):
-    """Long short-term memory over time, (B, N, I) to (B, N, H); the cell is held inside +-`limit` between chunks.
-
-    Unbounded, the cell of a trained model was seen to grow from 399 to 962 over two minutes. `limit` must lie beyond what
-    training reaches: it changes nothing there.
-    """
+    """Long short-term memory over time, (B, N, I) to (B, N, H)."""
 
     def __init__(self, inputs: int, hidden: int, layers: int = 1) -> None:
         super().__init__()

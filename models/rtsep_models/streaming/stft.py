@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from rtsep.separators.windows import asymmetric_windows
 from rtsep_models.streaming.contract import State, StreamingModule
@@ -23,7 +22,9 @@ class Stft(StreamingModule):
         """Raises SeparatorError if the three lengths cannot reconstruct."""
         super().__init__()
         self.analysis, self.hop, self.channels = analysis, hop, channels
-        self.register_buffer("window", torch.from_numpy(asymmetric_windows(analysis, hop, synthesis)[0]), persistent=False)
+        self.register_buffer(
+            "window", torch.from_numpy(asymmetric_windows(analysis, hop, synthesis)[0]), persistent=False
+        )
 
     def initial_state(self, batch: int) -> State:
         """The past that the next frame still sees: (B, C, analysis - hop)."""
@@ -36,6 +37,30 @@ class Stft(StreamingModule):
         return spectrum.transpose(1, 2), (line[..., line.shape[-1] - (self.analysis - self.hop) :],)
 
 
+class OverlapAdd(StreamingModule):
+    """Frames (B, N, ..., length) to their sum, each a hop after the one before: (B, ..., N hop)."""
+
+    def __init__(self, length: int, hop: int, shape: tuple[int, ...] = (2,)) -> None:
+        """`shape`: the axes between N and the samples, (C,) or (S, C)."""
+        super().__init__()
+        self.length, self.hop, self.shape = length, hop, shape
+        self._like = nn.Buffer(torch.zeros(()), persistent=False)
+
+    def initial_state(self, batch: int) -> State:
+        """What the next hops still get from frames already heard: (B, ..., length - hop)."""
+        return (self._like.new_zeros(batch, *self.shape, self.length - self.hop),)
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """A frame's part for the k-th hop from its own waits for k hops, the later parts already added to it."""
+        parts = x.movedim(1, -2).unflatten(-1, (-1, self.hop)).unbind(-2)  # (B, ..., N, hop) each
+        waiting = state[0].unflatten(-1, (-1, self.hop)).unbind(-2)
+        line, after = parts[-1], [parts[-1][..., -1, :]]
+        for part, before in zip(parts[-2::-1], waiting[::-1], strict=True):
+            line = part + torch.cat([before[..., None, :], line[..., :-1, :]], dim=-2)
+            after.append(line[..., -1, :])
+        return line.flatten(-2), (torch.cat(after[-2::-1], dim=-1),)
+
+
 class Istft(StreamingModule):
     """Frames (B, N, ..., F, 2) to waveform (B, ..., N hop), late by `synthesis - hop` samples."""
 
@@ -45,29 +70,26 @@ class Istft(StreamingModule):
         """`shape`: the axes between N and F, (C,) or (S, C). Raises SeparatorError as `Stft` does."""
         super().__init__()
         window = asymmetric_windows(analysis, hop, synthesis)[1]
-        self.analysis, self.hop, self.synthesis, self.shape = analysis, hop, len(window), shape
+        self.analysis = analysis
+        self.overlap = OverlapAdd(len(window), hop, shape)
         self.register_buffer("window", torch.from_numpy(window), persistent=False)
 
     @property
     def delay(self) -> int:
         """Samples by which the output lags the input of the `Stft` before it."""
-        return self.synthesis - self.hop
+        return self.overlap.length - self.overlap.hop
+
+    def samples(self, x: Tensor) -> Tensor:
+        """The last samples of each frame, not yet windowed: (B, N, ..., synthesis)."""
+        samples = torch.fft.irfft(torch.view_as_complex(x.contiguous()), n=self.analysis)
+        return samples[..., self.analysis - self.overlap.length :]
 
     def initial_state(self, batch: int) -> State:
-        """What the next hops still get from frames already heard: (B, ..., synthesis - hop)."""
-        return (self.window.new_zeros(batch, *self.shape, self.delay),)
+        """That of the overlap-add."""
+        return self.overlap.initial_state(batch)
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
-        frames = torch.fft.irfft(torch.view_as_complex(x.contiguous()), n=self.analysis)
-        frames = frames[..., self.analysis - self.synthesis :] * self.window
-        batch, count = frames.shape[:2]
-        columns = frames.reshape(batch, count, -1, self.synthesis).permute(0, 2, 3, 1)
-        length = (count - 1) * self.hop + self.synthesis
-        line = functional.fold(
-            columns.reshape(-1, self.synthesis, count), (1, length), (1, self.synthesis), stride=(1, self.hop)
-        ).reshape(batch, *self.shape, length)
-        line = torch.cat([line[..., : self.delay] + state[0], line[..., self.delay :]], dim=-1)
-        return line[..., : count * self.hop], (line[..., count * self.hop :],)
+        return self.overlap.stream(self.samples(x) * self.window, state)
 
 
 class Delay(StreamingModule):

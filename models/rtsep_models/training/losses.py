@@ -56,7 +56,7 @@ def _merge_invalid(estimate: Tensor, target: Tensor, valid: Tensor) -> tuple[Ten
     """Invalid stems of a segment are added into the first of them; returns also which stems count, (B, S) float."""
     if bool(valid.all()):
         return estimate, target, valid.float()
-    batch, stems = valid.shape
+    batch = len(valid)
     merge = torch.diag_embed(valid.float())  # (B, to, from)
     counted = valid.clone()
     for b in range(batch):

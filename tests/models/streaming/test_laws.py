@@ -1,0 +1,114 @@
+"""One contract, checked for every streaming module: chunks, purity, causality, bounded state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from laws import FRAMES, Clock, check_bounded_state, check_causality, check_chunks, check_purity
+from torch import Tensor, nn
+
+from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
+from rtsep_models.streaming.contract import Chain, StreamingModule
+from rtsep_models.streaming.layers import CausalConv1d, Context, DeepFilter, Gru, Lstm, RunningLevel
+from rtsep_models.streaming.stft import Delay, Istft, Stft
+
+LAYOUT = ((1, 3), (3, 2), (6, 2))
+BINS = 33
+HOPS = 9
+
+
+@dataclass(frozen=True)
+class Case:
+    """A small module, the shape of what it hears in `HOPS` hops."""
+
+    make: Callable[[], StreamingModule]
+    shape: tuple[int, ...]
+    clock: Clock = FRAMES
+    reach: int = 0
+    bound: float = 1e6
+
+
+CASES = {
+    "gru": Case(lambda: Gru(5, 7, 2), (2, HOPS, 5), bound=1.0),
+    "lstm": Case(lambda: Lstm(5, 7, 2), (2, HOPS, 5)),
+    "convolution": Case(lambda: CausalConv1d(4, 6, kernel=3, dilation=2), (2, HOPS, 4)),
+    "pointwise convolution": Case(lambda: CausalConv1d(4, 6, kernel=1), (2, HOPS, 4)),
+    "context": Case(lambda: Context(4, past=3), (2, HOPS, 4)),
+    "deep filter": Case(lambda: DeepFilter(3, 2, BINS), (2, HOPS, 2, BINS, 8)),
+    "deep filter, looking ahead": Case(lambda: DeepFilter(3, 2, BINS, look_ahead=1), (2, HOPS, 2, BINS, 8)),
+    "level": Case(lambda: RunningLevel(20.0), (2, HOPS, 3, 4), bound=1e9),
+    "stft": Case(lambda: Stft(64, 16), (2, 2, HOPS * 16), Clock(2, 16, 1, 1)),
+    "istft": Case(lambda: Istft(64, 16, 32), (2, HOPS, 2, BINS, 2), Clock(1, 1, -1, 16)),
+    "istft, stems": Case(lambda: Istft(64, 16, 64, shape=(3, 2)), (1, HOPS, 3, 2, BINS, 2), Clock(1, 1, -1, 16)),
+    "delay": Case(lambda: Delay(21), (2, 2, HOPS * 16), Clock(2, 16, 2, 16), reach=21),
+    "chain": Case(lambda: Chain(Gru(5, 7), nn.Tanh(), CausalConv1d(7, 5, 2), Lstm(5, 3)), (2, HOPS, 5)),
+    "band memory": Case(lambda: BandMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
+    "song memory": Case(lambda: SongMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
+    "trunk": Case(lambda: Trunk(LAYOUT, 6, 5, 7, 2), (2, HOPS, 2, BINS, 2), bound=1e9),
+    "network": Case(lambda: small_network(1), (2, HOPS, 2, BINS, 2), bound=1e9),
+    "network of two rates": Case(lambda: small_network(4), (2, HOPS, 2, BINS, 2), bound=1e9),
+    "network that turns phases": Case(lambda: small_network(2, correction=True), (1, HOPS, 2, BINS, 2), bound=1e9),
+}
+
+every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+
+
+def small_network(stride: int, correction: bool = False) -> BandNetwork:
+    """A band network with its own shape of every part, in small."""
+    return BandNetwork(
+        layout=LAYOUT, stride=stride, width=6, hidden=5, song=7, layers=2, fresh=4, head=8, correction=correction
+    )
+
+
+def made(case: Case) -> StreamingModule:
+    torch.manual_seed(0)
+    return case.make().eval()
+
+
+def sound(case: Case, seed: int = 0) -> Tensor:
+    return torch.randn(case.shape, generator=torch.Generator().manual_seed(seed))
+
+
+@every_module
+@given(cuts=st.lists(st.integers(1, 100), max_size=HOPS), seed=st.integers(0, 3))
+@settings(max_examples=12, deadline=None)
+def test_chunks_add_up_to_the_whole(case: Case, cuts: list[int], seed: int) -> None:
+    check_chunks(made(case), sound(case, seed), cuts, case.clock)
+
+
+@every_module
+def test_hop_by_hop_equals_the_whole(case: Case) -> None:
+    check_chunks(made(case), sound(case), range(1, HOPS), case.clock)
+
+
+@every_module
+def test_streaming_is_pure(case: Case) -> None:
+    check_purity(made(case), sound(case))
+
+
+@every_module
+@pytest.mark.parametrize("hop", [1, 4, HOPS - 2])
+def test_the_future_is_not_heard(case: Case, hop: int) -> None:
+    module = made(case)
+    if isinstance(module, BandNetwork) and module.stride > 1:
+        hop = hop // module.stride * module.stride or module.stride  # between its frames a trunk holds what it knew
+    check_causality(module, sound(case), hop, case.clock, case.reach)
+
+
+@every_module
+def test_state_stays_bounded_in_loud_noise_silence_and_denormals(case: Case) -> None:
+    x = sound(case)
+    check_bounded_state(made(case), [x, 100.0 * x, 0.0 * x, 1e-40 * x, x], case.bound)
+
+
+@every_module
+def test_a_batch_is_its_items_one_by_one(case: Case) -> None:
+    module, x = made(case), torch.cat([sound(case, 1), sound(case, 2)])
+    with torch.no_grad():
+        together, alone = module(x), torch.cat([module(item[None]) for item in x])
+    torch.testing.assert_close(together, alone, atol=2e-5, rtol=1e-4)
