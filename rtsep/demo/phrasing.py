@@ -50,7 +50,7 @@ def pitch_curve(phrase: Phrase, times_s: np.ndarray, take: Take, rng: np.random.
     """MIDI pitch (N,) of the voice at `times_s`, seconds of the song `FRAME_S` apart."""
     starts, pitches, lengths = note_runs(phrase)
     index = np.clip(np.searchsorted(starts, times_s + 0.03, side="right") - 1, 0, len(starts) - 1)
-    curve = _glide(pitches[index].astype(float))
+    curve = glide(pitches[index].astype(float))
     since = times_s - starts[index]
     depth = np.where(lengths[index] > 0.5, np.clip((since - 0.22) / 0.3, 0.0, 1.0), 0.0) * take.vibrato_cents / 100
     rate = VIBRATO_HZ * (1 + 0.04 * np.sin(2 * np.pi * 0.31 * times_s + take.seed))
@@ -74,7 +74,7 @@ def note_runs(phrase: Phrase) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.array(starts), np.array(pitches), np.array(lengths)
 
 
-def _glide(steps: np.ndarray, natural_hz: float = 9.0, damping: float = 0.75) -> np.ndarray:
+def glide(steps: np.ndarray, natural_hz: float = 9.0, damping: float = 0.75) -> np.ndarray:
     """Steps followed by an under-damped second-order system: singers overshoot a little before they settle."""
     w = 2 * np.pi * natural_hz * FRAME_S / 4
     out, value, speed = np.empty_like(steps), steps[0], 0.0

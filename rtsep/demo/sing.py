@@ -1,12 +1,6 @@
-"""A singer made of a speaker: espeak-ng says the words, the WORLD vocoder moves them to the melody.
-
-M. Morise et al., "WORLD: a vocoder-based high-quality speech synthesis system", 2016. Needs `pip install pyworld`.
-"""
+"""A singer made of a speaker: espeak-ng says the words, the WORLD vocoder moves them to the melody."""
 
 from __future__ import annotations
-
-import importlib
-from typing import Any
 
 import numpy as np
 import soxr
@@ -16,18 +10,11 @@ from rtsep.demo.effects import Band, equalise
 from rtsep.demo.phrasing import FRAME_S, Take, hertz, loudness_curve, pitch_curve, time_map
 from rtsep.demo.score import DURATION_S, Phrase
 from rtsep.demo.speech import Speaker, Speech
-from rtsep.errors import RtsepError
+from rtsep.demo.world import pyworld, rows_at
 
 INHALE_S = 0.3
 CEILING_HZ = 4500.0
 """Above this espeak-ng's voiced sounds have next to nothing."""
-
-
-def _pyworld() -> Any:
-    try:
-        return importlib.import_module("pyworld")
-    except ImportError as error:
-        raise RtsepError("the vocoder pyworld is not installed; run: pip install pyworld") from error
 
 
 def sing(phrases: tuple[Phrase, ...], speaker: Speaker, take: Take) -> np.ndarray:
@@ -60,7 +47,7 @@ def _inhale(rng: np.random.Generator) -> np.ndarray:
 
 def _sing_phrase(phrase: Phrase, speech: Speech, take: Take, rng: np.random.Generator) -> tuple[np.ndarray, float]:
     """One phrase (T,) and the second of the song where it starts."""
-    world = _pyworld()
+    world = pyworld()
     audio = soxr.resample(speech.audio, speech.sample_rate, SAMPLE_RATE)
     f0, at = world.harvest(audio, SAMPLE_RATE, f0_floor=70.0, f0_ceil=400.0, frame_period=1000 * FRAME_S)
     envelope = world.cheaptrick(audio, f0, at, SAMPLE_RATE)
@@ -78,10 +65,7 @@ def _sing_phrase(phrase: Phrase, speech: Speech, take: Take, rng: np.random.Gene
 
 def _at(frames: np.ndarray, positions: np.ndarray) -> np.ndarray:
     """Rows (N, F) read at fractional positions, mixed in the logarithm."""
-    low = positions.astype(int)
-    share = (positions - low)[:, None]
-    logs = np.log(np.maximum(frames, 1e-16))
-    return np.exp((1 - share) * logs[low] + share * logs[np.minimum(low + 1, len(logs) - 1)])
+    return np.exp(rows_at(np.log(np.maximum(frames, 1e-16)), positions))
 
 
 def _formants(envelope: np.ndarray, scale: float) -> np.ndarray:

@@ -15,6 +15,7 @@ from rtsep.demo.midi import SOUND_FONT
 from rtsep.demo.render import bass, main
 from rtsep.demo.score import MELODY
 from rtsep.demo.speech import Speaker
+from rtsep.demo.world import pyworld
 
 needs_fluidsynth = pytest.mark.skipif(
     shutil.which("fluidsynth") is None or not SOUND_FONT.exists(), reason="fluidsynth or FluidR3_GM is not installed"
@@ -51,7 +52,7 @@ def test_voice_sings_the_melody_in_tune() -> None:
     from rtsep.demo.render import LEAD
     from rtsep.demo.sing import sing
 
-    world = importlib.import_module("pyworld")
+    world = pyworld()
     voice = sing(MELODY, Speaker("en-us+f2", 105, 20), LEAD)
     f0, times = world.harvest(voice, SAMPLE_RATE, f0_floor=200.0, f0_ceil=800.0)
     errors = []
