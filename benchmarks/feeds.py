@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from benchmarks.report import ROOT
 from rtsep.demo.clip import load_clip
+from rtsep_models.evaluation.excerpt import busiest
 
 DATA = ROOT.parent / "shared" / "data" / "everything-is-free"
 PEAK = 0.9
@@ -45,24 +46,11 @@ def load_song(name: str, seconds: float = 0.0) -> Song:
     for stem, path in there.items():
         data, rate = soundfile.read(path, dtype="float32", always_2d=True)
         stems[stem] = np.broadcast_to(data.T[:2], (2, len(data)))
-    length = min(stem.shape[1] for stem in stems.values())
-    start, end = _busiest(list(stems.values()), rate, seconds, length) if seconds else (0, length)
+    start, end = busiest(list(stems.values()), rate, seconds)
     stems = {name: np.ascontiguousarray(stem[:, start:end]) for name, stem in stems.items()}
     peak = float(np.abs(np.sum(list(stems.values()), axis=0)).max())
     scale = np.float32(min(1.0, PEAK / peak) if peak else 1.0)
     return Song(name, rate, {name: scale * stem for name, stem in stems.items()})
-
-
-def _busiest(stems: list[NDArray[np.float32]], rate: int, seconds: float, length: int) -> tuple[int, int]:
-    """The excerpt, on whole seconds, whose least present stem has most of its energy there."""
-    whole, wanted = length // rate, max(1, round(seconds))
-    if wanted >= whole:
-        return 0, length
-    energy = np.array([(stem[0, : whole * rate].reshape(whole, rate) ** 2).sum(axis=1) for stem in stems])
-    share = energy / np.maximum(energy.sum(axis=1, keepdims=True), 1e-12)
-    sums = np.cumsum(np.pad(share, ((0, 0), (1, 0))), axis=1)
-    start = int(np.argmax((sums[:, wanted:] - sums[:, :-wanted]).min(axis=0))) * rate
-    return start, start + wanted * rate
 
 
 def any_song(seconds: float) -> Song:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rtsep_models.evaluation.leakage import Leakage, leakage
-from rtsep_models.evaluation.ratios import Stems, museval_sdr, sounds, usdr
+from rtsep_models.evaluation.ratios import Stem, Stems, museval_sdr, sounds, usdr
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ def merged(stems: Stems, true: Stems) -> tuple[Stems, Stems]:
 def score(song: str, sample_rate: int, estimates: Stems, true: Stems) -> SongScore:
     """Compare `estimates`, which name at least the stems of `true`, with the truth; their sum is the mixture."""
     estimates, true = merged(estimates, true)
-    mix = np.stack(list(true.values())).sum(axis=0)
+    mix: Stem = np.stack(list(true.values())).sum(axis=0)
     heard = {name: track for name, track in true.items() if sounds(track, mix)}
     guesses = {name: estimates[name] for name in heard}
     mixtures = dict.fromkeys(heard, mix)
-    framewise, of_mixture = (museval_sdr(heard, tracks, sample_rate) for tracks in (guesses, mixtures))
+    framewise, of_mixture = museval_sdr(heard, guesses, sample_rate), museval_sdr(heard, mixtures, sample_rate)
     stems = {}
     for name, track in heard.items():
         whole = usdr(track, guesses[name])

@@ -1,0 +1,102 @@
+"""Songs to be scored on: listed here without their sound, so that worker processes can be told which to load."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rtsep.demo.clip import load_clip
+from rtsep.errors import ConfigError
+from rtsep_models.data.catalogue import cache_folder, songs_of
+from rtsep_models.data.config import ROOT_VARIABLE, Kind, Source, Split
+from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE, Song
+from rtsep_models.evaluation.excerpt import busiest
+from rtsep_models.evaluation.ratios import Stem
+
+ALBUM = "everything-is-free"
+"""Folder of the CC0 album in `$RTSEP_DATA`."""
+LAYOUTS: tuple[tuple[str, Kind, Split], ...] = (
+    ("tracks.json", "album", "validation"),
+    ("*.npy", "band", "validation"),
+    ("test/*.stem.mp4", "musdb18", "test"),
+    ("test/*/mixture.wav", "musdb18hq", "test"),
+    ("Metadata/*_METADATA.yaml", "medleydb", "test"),
+)
+"""What a folder is known by, and which of its songs were never trained on."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """An excerpt, decoded. `stems` (C, T) by name are those that the song tells apart; their sum is the song."""
+
+    sample_rate: int
+    start: int
+    stems: dict[str, Stem]
+
+    @property
+    def mix(self) -> Stem:
+        """(C, T)."""
+        return np.stack(list(self.stems.values())).sum(axis=0)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A song that can be loaded; without a source it is the clip inside the package."""
+
+    name: str
+    source: Source | None = None
+    split: Split = "validation"
+
+    def load(self, seconds: float = 0.0) -> Material:
+        """All of it, or the `seconds` in which its rarest stem sounds most. Raises DataError, AudioFileError."""
+        if self.source is None:
+            clip = load_clip()
+            start, end = busiest(list(clip.stems.values()), clip.sample_rate, seconds)
+            return Material(clip.sample_rate, start, {name: stem[:, start:end] for name, stem in clip.stems.items()})
+        song = next(song for song in _songs(self.source, self.split) if _name(song, self.source) == self.name)
+        known = {name: stem for name, stem in song.stems.items() if name != "bass" or song.known("bass")}
+        left = [np.asarray(stem[:, 0], dtype=np.float32)[None] for stem in known.values()]
+        start, end = busiest(left, song.sample_rate, seconds)
+        stems = {name: np.ascontiguousarray(_float(stem[start:end]).T) for name, stem in known.items()}
+        return Material(SAMPLE_RATE, start, stems)
+
+
+def find(places: Sequence[Path]) -> list[Piece]:
+    """The songs in these folders that nothing was trained on. Without any folder: the album's validation songs in
+    $RTSEP_DATA, or else the clip inside the package.
+
+    Raises ConfigError if a folder's layout is unknown or it has no songs, DataError if they are damaged.
+    """
+    if not places:
+        album = Path(os.environ.get(ROOT_VARIABLE, "")) / ALBUM
+        return find([album]) if ROOT_VARIABLE in os.environ and album.is_dir() else [Piece("demo clip")]
+    return [piece for place in places for piece in _in(place)]
+
+
+def _in(place: Path) -> list[Piece]:
+    """The songs of one folder."""
+    for pattern, kind, split in LAYOUTS:
+        if next(place.glob(pattern), None) is not None:
+            source = Source(kind, str(place.resolve()))
+            pieces = [Piece(_name(song, source), source, split) for song in _songs(source, split)]
+            if pieces:
+                return pieces
+    known = ", ".join(pattern for pattern, _, _ in LAYOUTS)
+    raise ConfigError(f"no songs to score on in {place}: there is none of {known}; name another folder with --songs")
+
+
+def _songs(source: Source, split: Split) -> list[Song]:
+    return list(songs_of(source, split, cache_folder("")))
+
+
+def _name(song: Song, source: Source) -> str:
+    """As the source calls it: the cache of decoded songs puts the kind in front."""
+    return song.name.removeprefix(f"{source.kind}-")
+
+
+def _float(samples: np.ndarray) -> Stem:
+    return samples.astype(np.float32) / np.float32(FULL_SCALE)
