@@ -1,16 +1,27 @@
-"""From a configuration's sources to open songs."""
+"""From a configuration's sources to open songs. Thread: any; decoding can take minutes, once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import platformdirs
+from numpy.typing import NDArray
 
-from rtsep.errors import ConfigError
 from rtsep_models.data.album import album_songs
-from rtsep_models.data.config import Source, Split, expand
-from rtsep_models.data.songs import DataError, Song, open_song
+from rtsep_models.data.config import Kind, Source, Split, expand
+from rtsep_models.data.medleydb import medleydb_songs
+from rtsep_models.data.musdb import musdb18_songs, musdb18hq_songs
+from rtsep_models.data.songs import FULL_SCALE, STEMS, DataError, Original, Song, decoded, open_song
+
+READERS: Mapping[Kind, Callable[[Path, Split], Iterator[Original]]] = {
+    "album": album_songs,
+    "musdb18": musdb18_songs,
+    "musdb18hq": musdb18hq_songs,
+    "medleydb": medleydb_songs,
+}
 
 
 def cache_folder(cache: str) -> Path:
@@ -19,25 +30,60 @@ def cache_folder(cache: str) -> Path:
 
 
 def songs_of(source: Source, split: Split, cache: Path) -> Iterator[Song]:
-    """The songs of one split, in the order of their names.
+    """The songs of one split, in the order of their names; decoded into `cache` where they were not yet.
 
     Raises DataError if the folder does not hold what its kind promises.
     """
     folder = expand(source.path)
     if source.kind == "band":
-        return band_songs(folder)
-    if source.kind == "album":
-        return album_songs(folder, split, cache)
-    raise ConfigError(f"source {source.path!r}: kind {source.kind!r} cannot be read yet; use 'album' or 'band'")
+        yield from band_songs(folder, split)
+    else:
+        for original in READERS[source.kind](folder, split):
+            yield decoded(original, cache / source.kind)
 
 
-def band_songs(folder: Path) -> Iterator[Song]:
+def band_songs(folder: Path, split: Split) -> Iterator[Song]:
     """Rendered songs in `folder`, whatever is whole at this moment: another process may be adding and removing songs.
 
-    Training and validation songs lie in folders of their own.
+    Songs that say they were made for another split are left out.
     """
     for path in sorted(folder.glob("*.npy")):
         try:
-            yield open_song(path)
+            song = open_song(path)
         except DataError:  # half written, or just removed: there is another look later
             continue
+        if song.split in ("", split):
+            yield song
+
+
+@dataclass(frozen=True)
+class ValidationSong:
+    """A whole song to score: `stems` float32 (S, C, T), S as in STEMS. Without `bass_free`, score bass + other as one."""
+
+    name: str
+    sample_rate: int
+    stems: NDArray[np.float32]
+    bass_free: bool
+
+    @property
+    def mixture(self) -> NDArray[np.float32]:
+        """(C, T), the sum of the stems."""
+        return self.stems.sum(axis=0)
+
+
+def validation_songs(
+    sources: Sequence[Source], cache: str = "", split: Split = "validation"
+) -> Iterator[ValidationSong]:
+    """Songs that training never sees, one after the other in memory: `francium` and `sodium` of the album, a band's
+    validation folder, MUSDB18's 14 validation songs or, with `split="test"`, its test songs.
+
+    Raises DataError if there are none.
+    """
+    names = []
+    for source in sources:
+        for song in songs_of(source, split, cache_folder(cache)):
+            names.append(song.name)
+            stems = np.stack([song.stems[stem].T for stem in STEMS]).astype(np.float32)
+            yield ValidationSong(song.name, song.sample_rate, stems / np.float32(FULL_SCALE), song.bass_free)
+    if not names:
+        raise DataError(f"no {split} song in {[source.path for source in sources]}; check the paths, or render some")

@@ -6,19 +6,21 @@ So it does not matter how many processes make the batches, nor where a run is ta
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import torch
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from rtsep_models.data import augmentation
 from rtsep_models.data.augmentation import Array, chance
 from rtsep_models.data.catalogue import cache_folder, songs_of
-from rtsep_models.data.config import DataConfig
+from rtsep_models.data.config import UNCHANGED, DataConfig
 from rtsep_models.data.songs import ACTIVITY_S, CHANNELS, FULL_SCALE, SAMPLE_RATE, STEMS, DataError, Song, activity
 
 BASS, OTHER = STEMS.index("bass"), STEMS.index("other")
@@ -47,14 +49,15 @@ class _Place:
 
 
 class SegmentSource:
-    """Makes batches by number. One process."""
+    """Makes batches by number. One process. Outside the split `train` segments are coherent and left as they are."""
 
     def __init__(self, config: DataConfig, seed: int) -> None:
         """Opens the songs; decodes them first where nobody has yet, which can take minutes.
 
         Raises DataError if there are none, or none with every stem known.
         """
-        self.config = config
+        whole = config.split != "train"
+        self.config = replace(config, augmentation=UNCHANGED, coherent_share=1.0) if whole else config
         self.length = round(config.segment_s * SAMPLE_RATE)
         self._seed = seed
         self._cache = cache_folder(config.cache)
@@ -170,6 +173,10 @@ class _From(Sampler[int]):
         return itertools.count(self._first)
 
 
+# A fork of a process with threads may hang. Torch 2.13's workers now and then abort at their end if they were spawned.
+_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
 class Loader:
     """Batches without end, from number `first`, made ahead by `workers` processes; 0: by the caller itself, when asked.
 
@@ -183,8 +190,7 @@ class Loader:
             batch_size=None,
             sampler=_From(first),
             num_workers=workers,
-            # A fork of a process with threads may hang; a fresh one costs two seconds, once.
-            multiprocessing_context="spawn" if workers else None,
+            multiprocessing_context=_START_METHOD if workers else None,
             prefetch_factor=2 if workers else None,
         )
 

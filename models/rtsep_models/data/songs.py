@@ -7,19 +7,21 @@ One format for whatever the songs came from: `<name>.npy`, int16 (S, T, C) at 44
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import soundfile
 import soxr
 from numpy.typing import NDArray
 
 from rtsep.errors import RtsepError
 
-STEMS = ("vocals", "drums", "bass", "other")
+STEMS: tuple[str, ...] = ("vocals", "drums", "bass", "other")
 SAMPLE_RATE = 44100
 CHANNELS = 2
 FULL_SCALE = 32767
@@ -37,6 +39,8 @@ class Song:
     sample_rate: int
     stems: Mapping[str, NDArray[np.int16]]
     bass_free: bool = True
+    split: str = ""
+    """What its maker made it for, if that is written with it."""
 
     @property
     def frames(self) -> int:
@@ -68,35 +72,83 @@ def open_song(path: Path) -> Song:
     rate = notes.get("sample_rate", SAMPLE_RATE)
     if rate != SAMPLE_RATE:
         raise DataError(f"song {path.name} is at {rate} Hz, must be {SAMPLE_RATE}; render it at that rate")
-    return Song(path.stem, rate, dict(zip(STEMS, data, strict=True)), notes.get("bass_free", True))
+    stems: dict[str, NDArray[np.int16]] = dict(zip(STEMS, data, strict=True))
+    return Song(notes.get("name", path.stem), rate, stems, notes.get("bass_free", True), notes.get("split", ""))
 
 
-Decoded = tuple[Mapping[str, NDArray[np.float32]], int]
-"""Stems, each (T, C) or (T,), and their sample rate; a stem may be missing."""
+Stems = Mapping[str, NDArray[np.float32]]
+"""Decoded stems by name, each (T, C) or (T,); some may be missing."""
 
 
-def keep_decoded(path: Path, bass_free: bool, decode: Callable[[], Decoded]) -> Song:
-    """The song kept at `path` (.npy); if it is not there yet, what `decode` gives is resampled and kept first.
+@dataclass(frozen=True)
+class Original:
+    """A song as somebody published it: the files it is made of, and how to decode them to stems at one sample rate."""
 
-    Stems that would clip are turned down, all alike. Safe with several processes at once: files appear whole.
+    name: str
+    files: Sequence[Path]
+    decode: Callable[[], tuple[Stems, int]]
+    bass_free: bool = True
+
+
+def decoded(original: Original, cache: Path) -> Song:
+    """The song out of the folder `cache`; if it is not there yet, it is decoded, resampled and kept first.
+
+    Stems that would clip are turned down, all alike. Changed files are decoded anew. Safe with several processes at
+    once: files appear whole. Raises DataError if the song cannot be decoded.
     """
+    path = cache / f"{original.name}-{_digest(original.files)}.npy"
     if not path.with_suffix(".json").exists() or not path.exists():
-        stems, rate = decode()
-        arrays = {name: soxr.resample(_stereo(data), rate, SAMPLE_RATE, "VHQ") for name, data in stems.items()}
-        length = max(len(array) for array in arrays.values())
-        peak = max(float(np.abs(array).max(initial=0.0)) for array in arrays.values())
-        whole = np.zeros((len(STEMS), length, CHANNELS), np.int16)
-        for row, name in zip(whole, STEMS, strict=True):
-            if name in arrays:
-                row[: len(arrays[name])] = np.rint(arrays[name] * (FULL_SCALE / max(peak, 1.0)))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with part.open("wb") as file:
-            np.save(file, whole)
-        part.replace(path)
-        part.write_text(json.dumps({"sample_rate": SAMPLE_RATE, "bass_free": bass_free}))
-        part.replace(path.with_suffix(".json"))
+        stems, rate = original.decode()
+        notes = {"name": original.name, "sample_rate": SAMPLE_RATE, "bass_free": original.bass_free}
+        _write(path, _as_array(stems, rate), notes)
     return open_song(path)
+
+
+def decode_files(files: Mapping[str, Path]) -> tuple[Stems, int]:
+    """Sound files, one for each stem, in any format of libsndfile.
+
+    Raises DataError if one cannot be read or their sample rates differ.
+    """
+    stems: dict[str, NDArray[np.float32]] = {}
+    rates = set()
+    for stem, path in files.items():
+        try:
+            data, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        except (OSError, soundfile.LibsndfileError) as error:
+            raise DataError(f"{path} cannot be decoded ({error}); copy or download it anew") from error
+        stems[stem] = data.astype(np.float32, copy=False)
+        rates.add(rate)
+    if len(rates) != 1:
+        folder = next(iter(files.values())).parent
+        raise DataError(f"{folder}: sample rates of the stems are {sorted(rates)}, must be one; check the download")
+    return stems, rates.pop()
+
+
+def _digest(files: Sequence[Path]) -> str:
+    """Tells one state of these files from another."""
+    states = [(str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(states).encode()).hexdigest()[:10]
+
+
+def _as_array(stems: Stems, rate: int) -> NDArray[np.int16]:
+    """Decoded stems as int16 (S, T, C) at 44.1 kHz."""
+    arrays = {name: soxr.resample(_stereo(data), rate, SAMPLE_RATE, "VHQ") for name, data in stems.items()}
+    peak = max(float(np.abs(array).max(initial=0.0)) for array in arrays.values())
+    whole = np.zeros((len(STEMS), max(map(len, arrays.values())), CHANNELS), np.int16)
+    for row, name in zip(whole, STEMS, strict=True):
+        if name in arrays:
+            row[: len(arrays[name])] = np.rint(arrays[name] * (FULL_SCALE / max(peak, 1.0)))
+    return whole
+
+
+def _write(path: Path, data: NDArray[np.int16], notes: Mapping[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as file:
+        np.save(file, data)
+    part.replace(path)
+    part.write_text(json.dumps(notes))
+    part.replace(path.with_suffix(".json"))
 
 
 def _stereo(data: NDArray[np.float32]) -> NDArray[np.float32]:
