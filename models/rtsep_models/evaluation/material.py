@@ -13,7 +13,7 @@ from rtsep.demo.clip import load_clip
 from rtsep.errors import ConfigError
 from rtsep_models.data.catalogue import cache_folder, songs_of
 from rtsep_models.data.config import ROOT_VARIABLE, Kind, Source, Split
-from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE, Song
+from rtsep_models.data.songs import FULL_SCALE, Song
 from rtsep_models.evaluation.excerpt import busiest
 from rtsep_models.evaluation.ratios import Stem
 
@@ -57,12 +57,13 @@ class Piece:
             clip = load_clip()
             start, end = busiest(list(clip.stems.values()), clip.sample_rate, seconds)
             return Material(clip.sample_rate, start, {name: stem[:, start:end] for name, stem in clip.stems.items()})
-        song = next(song for song in _songs(self.source, self.split) if _name(song, self.source) == self.name)
-        known = {name: stem for name, stem in song.stems.items() if name != "bass" or song.known("bass")}
-        left = [np.asarray(stem[:, 0], dtype=np.float32)[None] for stem in known.values()]
+        song = next(song for song in _songs(self.source, self.split) if song.name == self.name)
+        left = [stem[:, :1].T.astype(np.float32) for stem in song.stems.values() if stem.any()]
         start, end = busiest(left, song.sample_rate, seconds)
-        stems = {name: np.ascontiguousarray(_float(stem[start:end]).T) for name, stem in known.items()}
-        return Material(SAMPLE_RATE, start, stems)
+        stems = {name: np.ascontiguousarray(_float(stem[start:end]).T) for name, stem in song.stems.items()}
+        if not song.known("bass"):
+            stems["other"] = stems["other"] + stems.pop("bass")
+        return Material(song.sample_rate, start, stems)
 
 
 def find(places: Sequence[Path]) -> list[Piece]:
@@ -82,7 +83,7 @@ def _in(place: Path) -> list[Piece]:
     for pattern, kind, split in LAYOUTS:
         if next(place.glob(pattern), None) is not None:
             source = Source(kind, str(place.resolve()))
-            pieces = [Piece(_name(song, source), source, split) for song in _songs(source, split)]
+            pieces = [Piece(song.name, source, split) for song in _songs(source, split)]
             if pieces:
                 return pieces
     known = ", ".join(pattern for pattern, _, _ in LAYOUTS)
@@ -91,11 +92,6 @@ def _in(place: Path) -> list[Piece]:
 
 def _songs(source: Source, split: Split) -> list[Song]:
     return list(songs_of(source, split, cache_folder("")))
-
-
-def _name(song: Song, source: Source) -> str:
-    """As the source calls it: the cache of decoded songs puts the kind in front."""
-    return song.name.removeprefix(f"{source.kind}-")
 
 
 def _float(samples: np.ndarray) -> Stem:

@@ -1,0 +1,166 @@
+"""How well every separator separates: songs of the album and of the procedural band that nothing was trained on.
+
+Estimates are streamed hop by hop through the host's offline path and scored per stem: uSDR over the whole song (Music
+Demixing Challenge 2021), museval's SDR (BSS Eval v4, median of seconds, then of songs), and how much better both are
+than the unprocessed mixture. Where a song has no bass track of its own, bass and other are scored as one and neither
+counts for itself. A stem below -40 dB of the mix has no score. `total` weighs every song alike, album or band.
+
+With the vocals muted: what is left of them, by least squares in cells of a second by a third of an octave, and the
+uSDR of the rest. The same excerpt is then played through the live host in real time and its recording is compared
+with the offline stems sample by sample.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.report import ROOT, Report, arguments, say
+from benchmarks.take import take
+from rtsep.errors import RtsepError
+from rtsep.separators.registry import create
+from rtsep.units import frames_to_ms
+from rtsep_models.data.config import ROOT_VARIABLE
+from rtsep_models.evaluation.estimates import streamed
+from rtsep_models.evaluation.material import ALBUM, Piece, find
+from rtsep_models.evaluation.run import Job, run_all
+from rtsep_models.evaluation.scores import SongScore, score
+from rtsep_models.evaluation.summary import Summary, summarise
+from rtsep_models.weights.store import find as find_weights
+from rtsep_models.weights.store import folders
+
+FLAGSHIPS, PEER, BASELINES = ("stage", "monitor"), "hs_tasnet", ("nmf", "fastica", "classic")
+RATE = 44100
+QUICK_SONGS, QUICK_S, QUICK_LIVE_S = 2, 6.0, 4.0
+
+
+def facts(name: str) -> dict[str, Any]:
+    """Latency and cost; parameters and MAC/s from the card of the weights, where there is one."""
+    spec = create(name).spec
+    told: dict[str, Any] = {"latency_ms": frames_to_ms(spec.hop + spec.delay, RATE), "hop": spec.hop}
+    if name in folders():
+        card = find_weights(name).card
+        told |= {"parameters": card.parameters, "mac_per_s": card.mac_per_s, "training": card.training}
+    return told
+
+
+def present(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Those that load here, and why the others do not."""
+    there, missing = [], {}
+    for name in names:
+        try:
+            create(name).prepare(RATE)
+            there.append(name)
+        except RtsepError as error:
+            missing[name] = str(error)
+            say(f"missing: {name}: {error}")
+    return there, missing
+
+
+def material(album: Path, band: Path | None, quick: bool) -> dict[str, list[Piece]]:
+    """Pieces by group; the package's own clip where there is nothing else."""
+    groups = {"album": find([album]) if album.is_dir() else [], "band": find([band]) if band else []}
+    if quick:
+        groups = {group: pieces[:QUICK_SONGS] for group, pieces in groups.items()}
+    if not any(groups.values()):
+        say(f"neither {album.name} nor a procedural band is here: scoring the clip inside the package")
+        groups = {"clip": [Piece("demo clip")]}
+    return {group: pieces for group, pieces in groups.items() if pieces}
+
+
+def scored(names: Sequence[str], groups: dict[str, list[Piece]], options: Any) -> dict[str, dict[str, list[SongScore]]]:
+    """Every separator on every song: scores by separator and group."""
+    jobs = [(group, Job(name, piece, options.seconds)) for name in names for group in groups for piece in groups[group]]
+    group_of = {job: group for group, job in jobs}
+    scores: dict[str, dict[str, list[SongScore]]] = {name: {group: [] for group in groups} for name in names}
+    for job, result in run_all(list(group_of), options.processes):
+        scores[job.system][group_of[job]].append(result)
+        say(f"{job.system:<10} {job.piece.name:<24} {result.usdr_db:6.2f} dB")
+    return scores
+
+
+def live(name: str, piece: Piece, seconds: float) -> dict[str, Any]:
+    """Leakage of one excerpt, through the live host and offline, and the samples in which their stems differ."""
+    song = piece.load(seconds)
+    offline = streamed(name, song.mix, song.sample_rate)
+    recorded, late = take(name, song.mix, song.sample_rate)
+    scores = [score(piece.name, song.sample_rate, stems, song.stems).vocals_muted for stems in (offline, recorded)]
+    return {
+        "song": piece.name,
+        "seconds": seconds,
+        "late_hops": late,
+        "offline": scores[0],
+        "live": scores[1],
+        "differing_samples": sum(int((offline[stem] != recorded[stem]).sum()) for stem in offline),
+    }
+
+
+def judge(report: Report, means: dict[str, Summary]) -> None:
+    """The acceptance list, of what is there."""
+    level = {name: summary.mean.usdr_db for name, summary in means.items()}
+    baselines = [level[name] for name in BASELINES if name in level]
+    if {"monitor", PEER} <= level.keys():
+        report.accept("monitor_over_hs_tasnet_db", level["monitor"] - level[PEER], "dB", ">= 1")
+    if set(FLAGSHIPS) <= level.keys():
+        report.accept("stage_under_monitor_db", level["monitor"] - level["stage"], "dB", "<= 0.7")
+    for name in (name for name in FLAGSHIPS if name in level):
+        if baselines:
+            report.accept(f"{name}_over_best_baseline_db", level[name] - max(baselines), "dB", ">= 3")
+        report.accept(f"{name}_worst_stem_db", means[name].worst_usdr_db, "dB", ">= 0")
+        report.accept(f"{name}_vocals_left_db", means[name].vocals_muted.vocals_left_db, "dB")
+        report.accept(f"{name}_rest_without_vocals_db", means[name].vocals_muted.rest_usdr_db, "dB")
+    for name, summary in means.items():
+        report.accept(f"{name}_usdr_db", summary.mean.usdr_db, "dB")
+        report.accept(f"{name}_museval_sdr_db", summary.mean.museval_db, "dB")
+
+
+def main() -> None:
+    """Measure, write, print."""
+    parser = arguments("quality", "how well every separator separates")
+    parser.add_argument("--quick", action="store_true", help="a few excerpts, in under a minute")
+    parser.add_argument(
+        "--album", type=Path, default=Path(os.environ.get(ROOT_VARIABLE, ROOT.parent / "shared/data")) / ALBUM
+    )
+    parser.add_argument("--band", type=Path, help="folder of procedural validation songs")
+    parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, *BASELINES])
+    parser.add_argument("--seconds", type=float, default=0.0, help="excerpt of each song; 0: all of it")
+    parser.add_argument("--live-seconds", type=float, default=30.0)
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+    if options.quick:
+        options.seconds, options.live_seconds = options.seconds or QUICK_S, QUICK_LIVE_S
+    groups = material(options.album, options.band, options.quick)
+    options.album, options.band = options.album.name, options.band and options.band.name  # no paths of this machine
+    report = Report("quality", options)
+    names, missing = present(options.separators)
+    scores = scored(names, groups, options)
+    means = {name: summarise([song for songs in scores[name].values() for song in songs]) for name in names}
+    report.figures = {
+        "method": __doc__,
+        "songs": {group: [piece.name for piece in pieces] for group, pieces in groups.items()},
+        "missing": missing,
+        "separators": {
+            name: {**facts(name), "total": means[name]}
+            | {group: summarise(songs) for group, songs in scores[name].items()}
+            | {"songs": scores[name]}
+            for name in names
+        },
+    }
+    judge(report, means)
+    first = next(iter(groups.values()))[-1]
+    for name in (name for name in (*FLAGSHIPS, "classic") if name in names):
+        say(f"{name} in the live host, {options.live_seconds:g} s of {first.name}")
+        report.figures["separators"][name]["vocals_muted_live"] = played = live(name, first, options.live_seconds)
+        report.accept(f"{name}_live_differing_samples", played["differing_samples"], "", "= 0")
+    report.accept("songs", sum(map(len, groups.values())), "")
+    report.accept("missing_separators", len(missing), "", "= 0")
+    report.figures = msgspec.to_builtins(report.figures)
+    report.close()
+
+
+if __name__ == "__main__":
+    main()
