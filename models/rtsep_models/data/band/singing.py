@@ -36,7 +36,13 @@ class SungNote:
 
 @dataclass(frozen=True)
 class Style:
-    """The manner of one singer in one song. `speaks`: rhythm and words are the line's, the pitch is that of speech."""
+    """The manner of one singer in one song.
+
+    `speaks`: the rhythm is the line's, the pitch that of speech; `scoop`: share of notes begun from below; `formant`
+    above 1: a smaller singer; `breath`: noise in the upper voice, 0 to 1; `melisma`: share of notes that go on with the
+    vowel before; `transpose`: semitones above the usual range; `rasp_cents`: the pitch's unrest from frame to frame;
+    `breathes`: share of phrases with a breath before.
+    """
 
     speaks: bool
     vibrato_hz: float
@@ -54,6 +60,8 @@ class Style:
     consonant_db: float
     melisma: float
     transpose: float
+    rasp_cents: float
+    breathes: float
 
     @staticmethod
     def draw(rng: np.random.Generator) -> Style:
@@ -76,6 +84,8 @@ class Style:
             consonant_db=float(rng.uniform(-7, 1)),
             melisma=float(rng.uniform(0, 0.35)),
             transpose=float(rng.uniform(-4, 5)),
+            rasp_cents=float(rng.uniform(12, 45) if rng.random() < 0.15 else 3.0),
+            breathes=float(rng.choice([0.0, 0.3, 0.7])),
         )
 
 
@@ -159,7 +169,7 @@ def pitch_curve(phrase: Sequence[Sung], times_s: np.ndarray, style: Style, rng: 
     depth = np.where(is_scooped, rng.uniform(50, 250, len(notes)), 0.0)
     scoop = -depth[index] * np.exp(-np.maximum(0.0, since + 0.04) / rng.uniform(0.03, 0.08))
     fall = -rng.choice([0.0, 0.0, 40.0, 150.0]) * np.clip((times_s - notes[-1].end_s + 0.12) / 0.2, 0.0, 1.0)
-    drift = style.drift_cents * _wander(times_s, 0.12, rng) + 3.0 * rng.standard_normal(times_s.size)
+    drift = style.drift_cents * _wander(times_s, 0.12, rng) + style.rasp_cents * rng.standard_normal(times_s.size)
     return curve + (vibrato + scoop + fall + drift) / 100
 
 
