@@ -23,9 +23,9 @@ class Band:
     q: float = 0.707
 
 
-def _coefficients(band: Band) -> tuple[np.ndarray, np.ndarray]:
-    """Numerator and denominator (R. Bristow-Johnson, Audio EQ Cookbook)."""
-    w = 2 * np.pi * band.frequency_hz / SAMPLE_RATE
+def coefficients(band: Band, sample_rate: int = SAMPLE_RATE) -> tuple[np.ndarray, np.ndarray]:
+    """Numerator and denominator, three each (R. Bristow-Johnson, Audio EQ Cookbook)."""
+    w = 2 * np.pi * band.frequency_hz / sample_rate
     cos, alpha = np.cos(w), np.sin(w) / (2 * band.q)
     a = 10 ** (band.gain_db / 40)
     if band.kind == "peak":
@@ -44,13 +44,13 @@ def _fast_length(size: int) -> int:
     return 1 << (size - 1).bit_length()
 
 
-def equalise(audio: np.ndarray, *bands: Band) -> np.ndarray:
+def equalise(audio: np.ndarray, *bands: Band, sample_rate: int = SAMPLE_RATE) -> np.ndarray:
     """`audio` through the bands in series. The filters' responses are applied to the spectrum, zero-padded by 0.5 s."""
-    size = _fast_length(audio.shape[-1] + SAMPLE_RATE // 2)
+    size = _fast_length(audio.shape[-1] + sample_rate // 2)
     z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     spectrum = np.fft.rfft(audio, size)
     for band in bands:
-        b, a = _coefficients(band)
+        b, a = coefficients(band, sample_rate)
         spectrum = spectrum * ((b[0] + b[1] * z + b[2] * z * z) / (a[0] + a[1] * z + a[2] * z * z))
     return np.fft.irfft(spectrum, size)[..., : audio.shape[-1]]
 
@@ -74,25 +74,25 @@ def compress(
     return audio * 10 ** (np.interp(np.arange(audio.shape[-1]), centres, gain_db) / 20)
 
 
-def _room(decay_s: float, predelay_s: float, seed: int) -> np.ndarray:
+def room(decay_s: float, predelay_s: float, seed: int, sample_rate: int = SAMPLE_RATE) -> np.ndarray:
     """A room's response (2, T): decorrelated noise whose treble dies sooner than its middle, at unit energy."""
     rng = np.random.default_rng(seed)
-    size = int((decay_s * 1.3) * SAMPLE_RATE)
-    time_s = np.arange(size) / SAMPLE_RATE
+    size = int((decay_s * 1.3) * sample_rate)
+    time_s = np.arange(size) / sample_rate
     noise = rng.standard_normal((2, size))
     edges = (150.0, 500.0, 2000.0, 6000.0, 12000.0)
     response = np.zeros((2, size))
     for (low, high), share in zip(pairwise(edges), (0.9, 1.0, 0.75, 0.45), strict=True):
-        part = equalise(noise, Band("highpass", low), Band("lowpass", high))
+        part = equalise(noise, Band("highpass", low), Band("lowpass", high), sample_rate=sample_rate)
         response += part * np.exp(-6.9 * time_s / (decay_s * share))
     response *= np.minimum(1.0, time_s / 0.01)
     response /= np.sqrt(np.sum(response**2, axis=1, keepdims=True))
-    return np.pad(response, ((0, 0), (int(predelay_s * SAMPLE_RATE), 0)))
+    return np.pad(response, ((0, 0), (int(predelay_s * sample_rate), 0)))
 
 
 def reverberate(audio: np.ndarray, decay_s: float, predelay_s: float, seed: int) -> np.ndarray:
     """The reverberation alone (2, T) of `audio`, cut to its length."""
-    response = _room(decay_s, predelay_s, seed)
+    response = room(decay_s, predelay_s, seed)
     size = _fast_length(audio.shape[-1] + response.shape[-1])
     wet = np.fft.irfft(np.fft.rfft(np.atleast_2d(audio), size) * np.fft.rfft(response, size), size)
     return wet[:, : audio.shape[-1]]

@@ -80,19 +80,32 @@ def play(part: Part) -> np.ndarray:
 
     Raises `RtsepError` when fluidsynth or the sound font is not installed.
     """
-    if shutil.which("fluidsynth") is None or not SOUND_FONT.exists():
-        raise RtsepError("fluidsynth or its sound font is missing; run: apt-get install fluidsynth fluid-soundfont-gm")
+    audio = synthesise(midi_file(part), SOUND_FONT, SAMPLE_RATE)
+    missing = max(0, SAMPLES - audio.shape[1])
+    return np.pad(audio, [(0, 0), (0, missing)])[:, :SAMPLES].astype(np.float64)
+
+
+def synthesise(midi: bytes, sound_font: Path, sample_rate: int) -> np.ndarray:
+    """A Standard MIDI File played dry by fluidsynth, float32 (2, T), with the tail of its last notes.
+
+    Raises `RtsepError` when fluidsynth or the sound font is not installed, or when fluidsynth fails.
+    """
+    if shutil.which("fluidsynth") is None or not sound_font.exists():
+        raise RtsepError(
+            f"fluidsynth or its sound font {sound_font.name} is missing; "
+            "run: apt-get install fluidsynth fluid-soundfont-gm timgm6mb-soundfont"
+        )
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "part.mid"), Path(folder, "part.wav")
-        source.write_bytes(midi_file(part))
-        flags = ["-ni", "-q", "-R", "0", "-C", "0", "-g", "0.4", "-r", str(SAMPLE_RATE), "-T", "wav", "-O", "float"]
-        command = ["fluidsynth", *flags, "-F", str(target), str(SOUND_FONT), str(source)]
+        source.write_bytes(midi)
+        flags = ["-ni", "-q", "-R", "0", "-C", "0", "-g", "0.4", "-r", str(sample_rate), "-T", "wav", "-O", "float"]
+        flags += ["-o", "synth.dynamic-sample-loading=1"]
+        command = ["fluidsynth", *flags, "-F", str(target), str(sound_font), str(source)]
         finished = subprocess.run(command, capture_output=True, text=True, check=False)
         if finished.returncode != 0 or not target.exists():
             raise RtsepError(f"fluidsynth failed: {finished.stderr.strip().splitlines()[-1:]}")
-        audio, _ = soundfile.read(target, dtype="float64", always_2d=True)
-    missing = max(0, SAMPLES - len(audio))
-    return np.pad(audio.T, [(0, 0), (0, missing)])[:, :SAMPLES]
+        audio, _ = soundfile.read(target, dtype="float32", always_2d=True)
+    return audio.T
 
 
 def humanise(notes: Iterable[Note], seed: int, timing_s: float, velocity: float) -> tuple[Note, ...]:

@@ -1,0 +1,133 @@
+"""A song from its seed to four stems on disk: `band-00012.npy`, int16 (S, T, C), and `band-00012.json` beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rtsep_models.data.band.bass import bass_stem
+from rtsep_models.data.band.basslines import play_bass
+from rtsep_models.data.band.drumming import play_drums
+from rtsep_models.data.band.drums import drum_stem
+from rtsep_models.data.band.effects import HOP, FloatArray, with_gains
+from rtsep_models.data.band.kernels import follow
+from rtsep_models.data.band.other import other_stem
+from rtsep_models.data.band.song import Song, plan
+from rtsep_models.data.band.soundfonts import SOUND_FONT_LICENCES
+from rtsep_models.data.band.splits import SOUND_FONTS, SPLITS
+from rtsep_models.data.band.studio import Stem, Studio
+from rtsep_models.data.band.vocals import vocal_stem
+from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE, STEMS
+
+VERSION = 1
+"""Goes up when the same seed gives another song."""
+PEAK = 0.9
+BALANCE_DB: Mapping[str, tuple[float, float]] = {
+    "vocals": (0.0, 2.0), "drums": (-1.0, 2.5), "bass": (-2.5, 2.5), "other": (-1.5, 2.5),
+}  # fmt: skip
+"""Active level of each stem relative to the vocals: mean and deviation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """Stems int16 (S, T, C) in the order of `STEMS`, and the song's card for the JSON beside it."""
+
+    stems: NDArray[np.int16]
+    card: Mapping[str, Any]
+
+
+def render_song(seed: int, studio: Studio) -> Rendered:
+    """The song of `seed` in the studio's split. The same samples, sound font and seed give the same samples again.
+
+    Chance has one stream per player, so that another drummer leaves the melody as it is.
+    """
+    split = SPLITS.index(studio.library.split)
+    streams = np.random.default_rng([seed, split]).spawn(8)
+    song = plan(seed, streams[0])
+    length = round(song.duration_s * SAMPLE_RATE)
+    silent = Stem(np.zeros((2, length), np.float32))
+    hits = play_drums(song, streams[1])
+    notes = play_bass(song, hits, streams[2])
+    drums = drum_stem(song, hits, studio, length, streams[3]) if hits else silent
+    bass = bass_stem(song, notes, drums.audio, studio, length, streams[4]) if notes else silent
+    other = other_stem(song, drums.audio, studio, length, streams[5]) if song.plays("other") else silent
+    vocals = vocal_stem(song, studio, length, streams[6]) if song.plays("vocals") else silent
+    stems = dict(zip(STEMS, (vocals, drums, bass, other), strict=True))
+    mixed = _master(song, stems, streams[7])
+    return Rendered(np.rint(mixed.transpose(0, 2, 1) * FULL_SCALE).astype(np.int16), _card(song, stems, studio))
+
+
+def _master(song: Song, stems: Mapping[str, Stem], rng: np.random.Generator) -> FloatArray:
+    """Stems in balance (S, 2, T): faded at the end, under one limiter, their sum peaking at `PEAK` or less.
+
+    The limiter's gain is the same for every stem, so that the stems still add up to the mix.
+    """
+    levels = [10 ** (rng.normal(*BALANCE_DB[name]) / 20) for name in STEMS]
+    audio = np.stack([stems[name].audio * np.float32(level) for name, level in zip(STEMS, levels, strict=True)])
+    time_s = np.arange(audio.shape[2]) / SAMPLE_RATE
+    audio *= np.clip((time_s[-1] - time_s) / 1.2, 0, 1).astype(np.float32)
+    mix = audio.sum(axis=0)
+    peak = float(np.abs(mix).max(initial=1e-6))
+    limit = peak * 10 ** (-float(rng.uniform(0.0, 9.0)) / 20)
+    frames = mix.shape[1] // HOP
+    peaks = np.abs(mix[:, : frames * HOP]).reshape(2, frames, HOP).max(axis=(0, 2)).astype(np.float64)
+    wanted = np.minimum(0.0, 20 * np.log10(limit / (peaks + 1e-9)))
+    follow(wanted, 0.0, float(np.exp(-HOP / SAMPLE_RATE / rng.uniform(0.05, 0.3))))
+    # One frame ahead of each peak, so that the gain is down when it comes.
+    wanted = np.minimum(wanted, np.roll(wanted, -1))
+    audio = np.stack([with_gains(stem, wanted) for stem in audio])
+    # Quieter stems than the sum can still reach further than it.
+    peak = max(float(np.abs(audio.sum(axis=0)).max()), float(np.abs(audio).max()) * 0.95, 1e-6)
+    return audio * np.float32(PEAK * 10 ** (-float(rng.uniform(0, 4)) / 20) / peak)
+
+
+def _card(song: Song, stems: Mapping[str, Stem], studio: Studio) -> dict[str, Any]:
+    sets = sorted(set().union(*(stem.sets for stem in stems.values())))
+    licences = {studio.library.licences[name] for name in sets}
+    players = {name: list(stem.players) for name, stem in stems.items()}
+    if any("General MIDI" in player for names in players.values() for player in names):
+        licences.add(SOUND_FONT_LICENCES[SOUND_FONTS[studio.library.split]])
+    return {
+        "version": VERSION,
+        "seed": song.seed,
+        "split": studio.library.split,
+        "sample_rate": SAMPLE_RATE,
+        "stems": list(STEMS),
+        "style": song.style.name,
+        "tempo_bpm": round(song.clock.tempo_bpm, 2),
+        "key": {"tonic": song.key.tonic, "mode": song.key.mode},
+        "tuning_cents": round(song.tuning_cents, 1),
+        "beats_per_bar": song.beats_per_bar,
+        "duration_s": round(song.duration_s, 3),
+        "sections": [[section.name, section.first, section.end, sorted(section.stems)] for section in song.sections],
+        "players": players,
+        "sets": sets,
+        "licences": sorted(licences),
+    }
+
+
+def song_path(folder: Path, seed: int) -> Path:
+    """Where the song of `seed` is kept."""
+    return folder / f"band-{seed:05d}.npy"
+
+
+def keep_song(folder: Path, seed: int, studio: Studio) -> Path:
+    """Render the song of `seed` into `folder`, unless it is there. Its files appear whole, the JSON first."""
+    path = song_path(folder, seed)
+    if path.exists() and path.with_suffix(".json").exists():
+        return path
+    rendered = render_song(seed, studio)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps(rendered.card, indent=1))
+    part.replace(path.with_suffix(".json"))
+    with part.open("wb") as file:
+        np.save(file, rendered.stems)
+    part.replace(path)
+    return path
