@@ -79,10 +79,10 @@ def _filtered(b: NDArray[np.float64], a: NDArray[np.float64], signal: Array) -> 
 
 
 def tilt(stem: Array, tilt_db: float, pivot_hz: float) -> Array:
-    """Treble raised by `tilt_db` against the bass, half of it up, half down: H(s) = (g s + w / g) / (s + w), bilinear."""
+    """Treble raised by `tilt_db` against the bass, half of it up, half down: H(s) = (g s + w) / (s + g w), bilinear."""
     g, k = gain(tilt_db / 2), np.tan(np.pi * pivot_hz / SAMPLE_RATE)
-    b = np.array([g + k / g, k / g - g]) / (1 + k)
-    a = np.array([1.0, (k - 1) / (1 + k)])
+    b = np.array([g + k, k - g]) / (1 + g * k)
+    a = np.array([1.0, (g * k - 1) / (1 + g * k)])
     return _filtered(b, a, stem)
 
 
@@ -125,13 +125,13 @@ def reverberate(stems: Array, response: Array) -> Array:
     return np.asarray(oaconvolve(stems, response[np.newaxis], axes=-1)[..., : stems.shape[-1]])
 
 
-def finish(rng: np.random.Generator, stems: Array, config: Augmentation) -> Array:
-    """What concerns the whole segment (S, C, T): noise into the last stem, a shared room, the level. Changed in place."""
+def finish(rng: np.random.Generator, stems: Array, config: Augmentation) -> None:
+    """What concerns the whole segment (S, C, T), in place: noise into the last stem, a shared room, the level."""
     if chance(rng, config.noise_share):
         stems[-1] += noise(rng, stems.shape[-1], rng.uniform(*config.noise_db))
     if chance(rng, config.reverb_share):
-        stems = reverberate(stems, room(rng, rng.uniform(*config.reverb_s), rng.uniform(*config.reverb_db)))
+        stems[:] = reverberate(stems, room(rng, rng.uniform(*config.reverb_s), rng.uniform(*config.reverb_db)))
     level = gain(rng.uniform(*config.level_db))
-    peak = level * float(np.abs(stems.sum(axis=0)).max())
+    mixture = stems.sum(axis=0)
+    peak = level * float(max(mixture.max(), -mixture.min()))
     stems *= np.float32(level / max(peak, 1.0))
-    return stems

@@ -78,7 +78,7 @@ class SegmentSource:
         valid = np.ones((size, len(STEMS)), np.bool_)
         for index in range(size):
             rng = np.random.default_rng((self._seed, number, index))
-            stems[index], valid[index] = self._segment(rng)
+            self._segment(rng, stems[index], valid[index])
         return Batch(torch.from_numpy(stems), torch.from_numpy(valid))
 
     def _look(self, epoch: int) -> None:
@@ -117,36 +117,34 @@ class SegmentSource:
             start = int(np.clip(piece - rng.random() * needed, 0, last))
         return _Place(song, start, speed)
 
-    def _segment(self, rng: np.random.Generator) -> tuple[Array, NDArray[np.bool_]]:
-        """Stems (S, C, T) and their validity (S,)."""
+    def _segment(self, rng: np.random.Generator, stems: Array, valid: NDArray[np.bool_]) -> None:
+        """Fill in stems (S, C, T), all zero before, and their validity (S,), all true before."""
         config = self.config.augmentation
         song = self._song(rng)
         base = self._place(rng, song, str(rng.choice(STEMS)))
         coherent = chance(rng, self.config.coherent_share)
         present = augmentation.draw_present(rng, config, len(STEMS))
         mono = chance(rng, config.mono_share)
-        stems = np.zeros((len(STEMS), CHANNELS, self.length), np.float32)
-        known = True
         for index, name in enumerate(STEMS):
             place = base
             if not coherent and (chance(rng, self.config.replace_share) or not song.known(name)):
                 place = self._place(rng, self._song(rng, name), name)
-            if present[index]:
-                matrix = augmentation.draw_matrix(rng, config, mono)
-                stems[index] = augmentation.colour(rng, self._read(place, name, matrix), config)
-                known = known and (index != OTHER or place.song.known(name))
-        valid = np.ones(len(STEMS), np.bool_)
-        valid[[BASS, OTHER]] = known
-        return augmentation.finish(rng, stems, config), valid
+            frames = self._frames(place, name)
+            if not (present[index] and frames.any()):
+                continue
+            matrix = augmentation.draw_matrix(rng, config, mono)
+            read = augmentation.change_speed(frames.astype(np.float32), self.length, place.speed)
+            stem = np.matmul(matrix / np.float32(FULL_SCALE), read.T, dtype=np.float32)
+            stems[index] = augmentation.colour(rng, stem, config)
+            if name == "other" and not place.song.bass_free:
+                valid[[BASS, OTHER]] = False
+        augmentation.finish(rng, stems, config)
 
-    def _read(self, place: _Place, stem: str, matrix: Array) -> Array:
-        """(C, T) of one stem; silence after the end of the song."""
+    def _frames(self, place: _Place, stem: str) -> NDArray[np.int16]:
+        """As many samples (n, C) as `place` needs; silence after the end of the song."""
         needed = augmentation.frames_needed(self.length, place.speed)
-        frames = place.song.stems[stem][place.start : place.start + needed].astype(np.float32)
-        if len(frames) < needed:
-            frames = np.pad(frames, ((0, needed - len(frames)), (0, 0)))
-        read = augmentation.change_speed(frames, self.length, place.speed)
-        return np.matmul(matrix / np.float32(FULL_SCALE), read.T, dtype=np.float32)
+        frames = place.song.stems[stem][place.start : place.start + needed]
+        return np.pad(frames, ((0, needed - len(frames)), (0, 0))) if len(frames) < needed else frames
 
 
 class _Batches(Dataset[Batch]):
