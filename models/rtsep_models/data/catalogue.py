@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
 from rtsep_models.data.album import album_songs
 from rtsep_models.data.config import Kind, Source, Split, expand
 from rtsep_models.data.medleydb import medleydb_songs
 from rtsep_models.data.musdb import musdb18_songs, musdb18hq_songs
-from rtsep_models.data.songs import FULL_SCALE, STEMS, DataError, Original, Song, decoded, open_song
+from rtsep_models.data.songs import DataError, Original, Song, decoded, open_song
 
 READERS: Mapping[Kind, Callable[[Path, Split], Iterator[Original]]] = {
     "album": album_songs,
@@ -54,36 +51,3 @@ def band_songs(folder: Path, split: Split) -> Iterator[Song]:
             continue
         if song.split in ("", split):
             yield song
-
-
-@dataclass(frozen=True)
-class ValidationSong:
-    """A whole song to score: `stems` float32 (S, C, T), S as in STEMS. Without `bass_free`, score bass + other as one."""
-
-    name: str
-    sample_rate: int
-    stems: NDArray[np.float32]
-    bass_free: bool
-
-    @property
-    def mixture(self) -> NDArray[np.float32]:
-        """(C, T), the sum of the stems."""
-        return self.stems.sum(axis=0)
-
-
-def validation_songs(
-    sources: Sequence[Source], cache: str = "", split: Split = "validation"
-) -> Iterator[ValidationSong]:
-    """Songs that training never sees, one after the other in memory: `francium` and `sodium` of the album, a band's
-    validation folder, MUSDB18's 14 validation songs or, with `split="test"`, its test songs.
-
-    Raises DataError if there are none.
-    """
-    names = []
-    for source in sources:
-        for song in songs_of(source, split, cache_folder(cache)):
-            names.append(song.name)
-            stems = np.stack([song.stems[stem].T for stem in STEMS]).astype(np.float32)
-            yield ValidationSong(song.name, song.sample_rate, stems / np.float32(FULL_SCALE), song.bass_free)
-    if not names:
-        raise DataError(f"no {split} song in {[source.path for source in sources]}; check the paths, or render some")

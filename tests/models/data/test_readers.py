@@ -16,10 +16,10 @@ from lookalikes import (
     write_stem_mp4,
 )
 
-from rtsep_models.data.catalogue import songs_of, validation_songs
+from rtsep_models.data.catalogue import songs_of
 from rtsep_models.data.config import Kind, Source, Split
 from rtsep_models.data.musdb import STREAMS, decode_stem_mp4
-from rtsep_models.data.songs import STEMS, DataError, Song
+from rtsep_models.data.songs import DataError, Song
 
 HELD_OUT = "ANiMAL - Rockshow"
 
@@ -152,20 +152,8 @@ def test_folder_without_medleydb_is_refused(tmp_path: Path) -> None:
         _songs("medleydb", tmp_path, "train")
 
 
-def test_validation_songs_come_from_the_album_and_the_bands_folder(tmp_path: Path) -> None:
-    album = write_album(tmp_path / "album", {"Francium": False, "Lithium": True, "Sodium": True}, seconds=0.3)
-    write_song(tmp_path / "band", "played", noisy_song(0.2, 0), split="validation")
-    write_song(tmp_path / "band", "learned", noisy_song(0.2, 0), split="train")
-    sources = (Source("album", str(album)), Source("band", str(tmp_path / "band")))
-    songs = {song.name: song for song in validation_songs(sources, str(tmp_path / "cache"))}
-    assert {name: song.bass_free for name, song in songs.items()} == {"francium": False, "sodium": True, "played": True}
-    played = songs["played"]
-    assert played.stems.shape == (len(STEMS), 2, round(0.2 * RATE))
-    assert played.stems.dtype == np.float32
-    np.testing.assert_allclose(played.mixture, played.stems.sum(axis=0))
-    np.testing.assert_allclose(played.stems[1] * 32767, noisy_song(0.2, 0)[1].T, atol=0.01)
-
-
-def test_nothing_to_validate_on_is_told(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no validation song in"):
-        list(validation_songs([Source("band", str(tmp_path))]))
+def test_band_songs_stay_in_the_split_they_were_made_for(tmp_path: Path) -> None:
+    for name, split in (("held out", "validation"), ("learned", "train")):
+        write_song(tmp_path / "band", name, noisy_song(0.2, 0), split=split)
+    assert list(_songs("band", tmp_path / "band", "train")) == ["learned"]
+    assert list(_songs("band", tmp_path / "band", "validation")) == ["held out"]
