@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from rtsep.demo.phrasing import FRAME_S
-from rtsep_models.data.band.singing import Style, Sung
+from rtsep_models.data.band.manner import Manner
+from rtsep_models.data.band.singing import Sung
 from rtsep_models.data.band.syllables import Syllable
 from rtsep_models.data.band.vocoder import FLOOR, NOISE_HZ, POINTS_HZ, Frames
 
@@ -48,18 +49,18 @@ def levelling(phrase: Sequence[Sung], all_syllables: Sequence[Syllable], places:
     return np.convolve(np.pad(gain_db, 4, mode="edge"), smooth / smooth.sum(), "valid")
 
 
-def coloured(frames: Frames, gain_db: np.ndarray, style: Style) -> Frames:
+def coloured(frames: Frames, gain_db: np.ndarray, manner: Manner) -> Frames:
     """Frames at `gain_db` (N,), with the singer's brightness, ring near 3 kHz, air and breath; louder is brighter."""
     voiced = (frames.f0 > 0)[:, None]
     effort = 0.35 * np.clip(gain_db, -15, 8)[:, None] * _TILT
-    voice_db = effort + style.bright_db * np.maximum(_TILT, 0) + style.ring_db * _RING
-    shaped = gain_db[:, None] + style.air_db * _AIR + np.where(voiced, voice_db, style.consonant_db)
+    voice_db = effort + manner.bright_db * np.maximum(_TILT, 0) + manner.ring_db * _RING
+    shaped = gain_db[:, None] + manner.air_db * _AIR + np.where(voiced, voice_db, manner.consonant_db)
     envelope = frames.envelope + NEPER_DB * shaped
     level = loudness(envelope)
     if voiced.any():
         excess = np.maximum(0.0, level - np.percentile(level[frames.f0 > 0], 70) - 2.0)
         envelope = envelope - NEPER_DB * PULL * excess[:, None]
-    breath = style.breath * np.clip((NOISE_HZ - 1500.0) / 6000.0, 0.02, 1.0)
+    breath = manner.breath * np.clip((NOISE_HZ - 1500.0) / 6000.0, 0.02, 1.0)
     noise = np.where(voiced, np.maximum(frames.noise, np.log(breath + 1e-4)), 0.0)
     return Frames(frames.f0, envelope, noise)
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from rtsep_models.data.band.manner import Manner
 from rtsep_models.data.band.singers import Singer
-from rtsep_models.data.band.singing import Style, Sung, SungNote
+from rtsep_models.data.band.singing import Sung, SungNote
 from rtsep_models.data.band.syllables import Syllable
 
 BREATH_GAP_S = 0.18
@@ -80,9 +81,9 @@ class Words:
         self._voice, self._rng = voice, rng
         self._next = int(rng.integers(len(voice.syllables)))
 
-    def on(self, notes: Sequence[SungNote], style: Style) -> list[Sung]:
+    def on(self, notes: Sequence[SungNote], manner: Manner) -> list[Sung]:
         """The notes of one phrase with a syllable each, or one over several notes."""
-        melisma = 0.0 if style.speaks else style.melisma
+        melisma = 0.0 if manner.speaks else manner.melisma
         if self._voice.source.is_vowels:
             melisma = 0.3 + melisma
         sung: list[Sung] = []

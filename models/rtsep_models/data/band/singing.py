@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from rtsep.demo.phrasing import FRAME_S, SHORTEST_CONSONANT, glide
+from rtsep_models.data.band.manner import Manner
 from rtsep_models.data.band.syllables import Syllable
 
 SILENCE_S = 0.03
@@ -32,61 +33,6 @@ class SungNote:
     @property
     def end_s(self) -> float:
         return self.start_s + self.duration_s
-
-
-@dataclass(frozen=True)
-class Style:
-    """The manner of one singer in one song.
-
-    `speaks`: the rhythm is the line's, the pitch that of speech; `scoop`: share of notes begun from below; `formant`
-    above 1: a smaller singer; `breath`: noise in the upper voice, 0 to 1; `melisma`: share of notes that go on with the
-    vowel before; `transpose`: semitones above the usual range; `rasp_cents`: the pitch's unrest from frame to frame;
-    `breathes`: share of phrases with a breath before.
-    """
-
-    speaks: bool
-    vibrato_hz: float
-    vibrato_cents: float
-    vibrato_delay_s: float
-    scoop: float
-    glide_hz: float
-    drift_cents: float
-    late_s: float
-    formant: float
-    breath: float
-    bright_db: float
-    air_db: float
-    ring_db: float
-    consonant_db: float
-    melisma: float
-    transpose: float
-    rasp_cents: float
-    breathes: float
-
-    @staticmethod
-    def draw(rng: np.random.Generator) -> Style:
-        """A manner at random."""
-        plain = rng.random() < 0.3
-        return Style(
-            speaks=bool(rng.random() < 0.1),
-            vibrato_hz=float(rng.uniform(4.5, 6.5)),
-            vibrato_cents=float(rng.uniform(0, 12) if plain else rng.uniform(12, 60)),
-            vibrato_delay_s=float(rng.uniform(0.12, 0.45)),
-            scoop=float(rng.uniform(0, 0.6)),
-            glide_hz=float(rng.uniform(5, 14)),
-            drift_cents=float(rng.uniform(3, 14)),
-            late_s=float(rng.normal(0.005, 0.012)),
-            formant=float(round(np.clip(rng.normal(1.0, 0.05), 0.88, 1.14), 2)),
-            breath=float(rng.beta(1.3, 3)),
-            bright_db=float(rng.uniform(-1, 6)),
-            air_db=float(rng.normal(0, 3)),
-            ring_db=float(max(0.0, rng.normal(0, 4))),
-            consonant_db=float(rng.uniform(-7, 1)),
-            melisma=float(rng.uniform(0, 0.35)),
-            transpose=float(rng.uniform(-4, 5)),
-            rasp_cents=float(rng.uniform(12, 45) if rng.random() < 0.15 else 3.0),
-            breathes=float(rng.choice([0.0, 0.3, 0.7])),
-        )
 
 
 @dataclass(frozen=True)
@@ -152,24 +98,24 @@ def _hold(song: list[float], frame: list[float], syllable: Syllable, onset: floa
     return stop
 
 
-def pitch_curve(phrase: Sequence[Sung], times_s: np.ndarray, style: Style, rng: np.random.Generator) -> np.ndarray:
+def pitch_curve(phrase: Sequence[Sung], times_s: np.ndarray, manner: Manner, rng: np.random.Generator) -> np.ndarray:
     """MIDI pitch (N,) at `times_s`, `FRAME_S` apart."""
     notes = [note for sung in phrase for note in sung.notes]
     starts = np.array([note.start_s for note in notes])
     lengths = np.array([note.duration_s for note in notes])
     index = np.clip(np.searchsorted(starts, times_s + 0.03, side="right") - 1, 0, len(notes) - 1)
-    curve = glide(np.array([note.midi for note in notes])[index], style.glide_hz)
+    curve = glide(np.array([note.midi for note in notes])[index], manner.glide_hz)
     since = times_s - starts[index]
-    rise = np.clip((since - style.vibrato_delay_s) / 0.35, 0.0, 1.0)
-    cents = style.vibrato_cents * rng.uniform(0.6, 1.2, len(notes)) * (lengths > style.vibrato_delay_s + 0.15)
-    rate = style.vibrato_hz * (1 + 0.05 * _wander(times_s, 0.25, rng))
+    rise = np.clip((since - manner.vibrato_delay_s) / 0.35, 0.0, 1.0)
+    cents = manner.vibrato_cents * rng.uniform(0.6, 1.2, len(notes)) * (lengths > manner.vibrato_delay_s + 0.15)
+    rate = manner.vibrato_hz * (1 + 0.05 * _wander(times_s, 0.25, rng))
     vibrato = rise * cents[index] * np.sin(2 * np.pi * np.cumsum(rate) * FRAME_S)
-    is_scooped = rng.random(len(notes)) < style.scoop
+    is_scooped = rng.random(len(notes)) < manner.scoop
     is_scooped[1:] &= starts[1:] - starts[:-1] - lengths[:-1] > 0.02
     depth = np.where(is_scooped, rng.uniform(50, 250, len(notes)), 0.0)
     scoop = -depth[index] * np.exp(-np.maximum(0.0, since + 0.04) / rng.uniform(0.03, 0.08))
     fall = -rng.choice([0.0, 0.0, 40.0, 150.0]) * np.clip((times_s - notes[-1].end_s + 0.12) / 0.2, 0.0, 1.0)
-    drift = style.drift_cents * _wander(times_s, 0.12, rng) + style.rasp_cents * rng.standard_normal(times_s.size)
+    drift = manner.drift_cents * _wander(times_s, 0.12, rng) + manner.rasp_cents * rng.standard_normal(times_s.size)
     return curve + (vibrato + scoop + fall + drift) / 100
 
 

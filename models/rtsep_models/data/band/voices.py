@@ -12,15 +12,19 @@ from rtsep.demo.phrasing import FRAME_S, hertz
 from rtsep.demo.world import rows_at
 from rtsep.errors import RtsepError, did_you_mean
 from rtsep_models.data.band.colour import coloured, inhale, levelling, loudness, smoothed
+from rtsep_models.data.band.ensembles import Recorded, roughened
 from rtsep_models.data.band.lines import Words, divided, fold, one_at_a_time, phrases
+from rtsep_models.data.band.manner import Manner
 from rtsep_models.data.band.singers import Singer, load_singer, read_vocals, sources
-from rtsep_models.data.band.singing import Style, Sung, SungNote, frame_map, gain_curve, pitch_curve
+from rtsep_models.data.band.singing import Sung, SungNote, frame_map, gain_curve, pitch_curve
 from rtsep_models.data.band.splits import Split
-from rtsep_models.data.band.vocoder import Frames, synthesise
+from rtsep_models.data.band.vocoder import Frames, dispersed, synthesise
 
 __all__ = ["SungNote", "VoiceBank"]
 LEVEL = 0.1
 """Active RMS of a line: -20 dBFS."""
+RECORDED_GROWLS = 0.7
+"""Share of growled lines that are recorded ones."""
 SILENCE_DB = 100.0
 KEPT = 24
 """Singers kept in memory, at about 1 MB each."""
@@ -37,7 +41,9 @@ class VoiceBank:
 
     def __init__(self, samples: Path, split: Split, sample_rate: int, cache: Path | None) -> None:
         self._samples, self._rate, self._cache = samples, sample_rate, cache
-        self._sources = {source.name: source for source in sources(read_vocals(samples, split))}
+        entries = read_vocals(samples, split)
+        self._sources = {source.name: source for source in sources(entries)}
+        self._recorded = Recorded(samples, entries, sample_rate)
         if not self._sources:
             raise RtsepError(f"{samples} has no voices for the split {split!r}; add vocals to its manifest")
         self._kept: dict[str, Singer | None] = {}
@@ -57,27 +63,54 @@ class VoiceBank:
         spoken in its rhythm. Raises `RtsepError` for an unknown singer or a recording that cannot be read.
         """
         voice = self._draw(rng) if singer is None else self._named(singer)
-        style = Style.draw(rng)
+        manner = Manner.draw(rng)
         line = one_at_a_time(notes, duration_s)
-        line = divided(line) if style.speaks else fold(line, voice, style.transpose)
-        return self._render(line, voice, style, rng, duration_s)
+        line = divided(line) if manner.speaks else fold(line, voice, manner.transpose)
+        return self._render(line, voice, manner, rng, duration_s)
+
+    def scream(
+        self, rng: np.random.Generator, starts_durations_s: Sequence[tuple[float, float]], duration_s: float
+    ) -> np.ndarray:
+        """Growls and screams without a pitch, one at each (start, duration) in seconds: mono (T,) float32, -20 dBFS.
+
+        Recorded ones where the split has any, and otherwise or now and then speech driven until it growls. Raises
+        `RtsepError` when a recording cannot be read.
+        """
+        times = [(start, length) for start, length in starts_durations_s if 0 <= start < duration_s]
+        if self._recorded.growls and rng.random() < RECORDED_GROWLS:
+            return _levelled(self._recorded.growl(times, rng, round(duration_s * self._rate)))
+        manner = Manner.growling(rng)
+        pitch = float(rng.choice([38.0, 45.0, 62.0]))
+        notes = [SungNote(start, length, pitch + rng.uniform(-3, 3), 0.9) for start, length in times]
+        line = divided(one_at_a_time(notes, duration_s))
+        return _levelled(roughened(self._render(line, self._draw(rng), manner, rng, duration_s), self._rate, rng))
+
+    def choir(self, notes: Sequence[SungNote], rng: np.random.Generator, duration_s: float) -> np.ndarray:
+        """Chords on one vowel, notes may overlap: mono (T,) float32, -20 dBFS RMS while it sounds.
+
+        Sung by a recorded ensemble, moved by octaves into its range; silence where the split has none. Raises
+        `RtsepError` when a recording cannot be read.
+        """
+        size = round(duration_s * self._rate)
+        within = [note for note in notes if 0 <= note.start_s < duration_s]
+        if not self._recorded.choirs:
+            return np.zeros(size, np.float32)
+        return _levelled(self._recorded.choir(within, rng, size))
 
     def _render(
-        self, line: Sequence[SungNote], voice: Singer, style: Style, rng: np.random.Generator, duration_s: float
+        self, line: Sequence[SungNote], voice: Singer, manner: Manner, rng: np.random.Generator, duration_s: float
     ) -> np.ndarray:
         track = np.zeros(round(duration_s * self._rate))
         words = Words(voice, rng)
         ended_s = 0.0
         for phrase in phrases(line):
-            frames, start_s = _phrase(words.on(phrase, style), voice, style, rng)
-            self._add(track, frames, start_s, style.formant)
-            if rng.random() < style.breathes and start_s - ended_s > 0.5:
+            frames, start_s = _phrase(words.on(phrase, manner), voice, manner, rng)
+            self._add(track, frames, start_s, manner.formant)
+            if rng.random() < manner.breathes and start_s - ended_s > 0.5:
                 drawn = inhale(float(loudness(frames.envelope).max()) - rng.uniform(16, 30), rng)
                 self._add(track, drawn, start_s - 0.02 - len(drawn) * FRAME_S, 1.0)
             ended_s = phrase[-1].end_s
-        if np.any(track):
-            track *= LEVEL / active_rms(track)
-        return track.astype(np.float32)
+        return _levelled(dispersed(track, self._rate, manner.spread_s, rng))
 
     def _add(self, track: np.ndarray, frames: Frames, start_s: float, formant: float) -> None:
         """Add the sound of `frames` to `track` in place, cut where the track begins and ends."""
@@ -113,9 +146,14 @@ class VoiceBank:
         return self._kept[name]
 
 
-def _phrase(phrase: Sequence[Sung], voice: Singer, style: Style, rng: np.random.Generator) -> tuple[Frames, float]:
+def _levelled(track: np.ndarray) -> np.ndarray:
+    """`track` (T,) float32 at `LEVEL`; silence stays silence."""
+    return (track * (LEVEL / active_rms(track)) if np.any(track) else track).astype(np.float32)
+
+
+def _phrase(phrase: Sequence[Sung], voice: Singer, manner: Manner, rng: np.random.Generator) -> tuple[Frames, float]:
     """Frames of one phrase and the second where it starts."""
-    song, frame = frame_map(phrase, style.late_s, style.speaks)
+    song, frame = frame_map(phrase, manner.late_s, manner.speaks)
     times = np.arange(song[0] - 0.03, song[-1] + 0.08, FRAME_S)
     places = np.interp(times, song, frame)
     silent = np.isnan(places)
@@ -125,16 +163,16 @@ def _phrase(phrase: Sequence[Sung], voice: Singer, style: Style, rng: np.random.
     places = np.clip(places + np.where(held, wander, 0.0), 0, len(voice.frames) - 1.001)
     near = np.round(places).astype(int)
     voiced = (voice.frames.f0[near] > 0) | held
-    if style.speaks:
-        f0 = _spoken_pitch(voice.frames.f0[near]) * float(hertz(69 + style.transpose / 2)) / 440
+    if manner.speaks:
+        f0 = _spoken_pitch(voice.frames.f0[near]) * float(hertz(69 + manner.transpose / 2)) / 440
     else:
-        f0 = np.asarray(hertz(pitch_curve(phrase, times - style.late_s, style, rng)))
-    gain_db = gain_curve(phrase, times - style.late_s, rng) + levelling(phrase, voice.syllables, places)
+        f0 = np.asarray(hertz(pitch_curve(phrase, times - manner.late_s, manner, rng)))
+    gain_db = gain_curve(phrase, times - manner.late_s, rng) + levelling(phrase, voice.syllables, places)
     gain_db = np.where(silent, -SILENCE_DB, gain_db)
     # Vowels that were sung one by one run into each other; the edges of speech stay sharp.
     envelope = smoothed(rows_at(voice.frames.envelope, places), 13 if voice.source.is_vowels else 3)
     frames = Frames(np.where(voiced, np.clip(f0, 45.0, 1500.0), 0.0), envelope, rows_at(voice.frames.noise, places))
-    return coloured(frames, gain_db, style), float(times[0])
+    return coloured(frames, gain_db, manner), float(times[0])
 
 
 def _in_vowel(phrase: Sequence[Sung], places: np.ndarray) -> np.ndarray:
