@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of
+from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser, spread
 from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.layers import Gru, RunningLevel
 
@@ -23,6 +23,8 @@ FEATURES = 6
 """Per bin: real and imaginary part of both channels, compressed, and the logarithms of their magnitudes."""
 LEVEL_FRAMES = 172.0
 """Time constant of the level that everything is measured against, in frames of the trunk: 2 s."""
+MASK_LIMIT = 16
+"""Masks per band at most: neighbours in a wide band are alike, and each costs weights and time."""
 QUIET = 1e-7
 """Mean square of a spectrum's parts below which nothing is amplified further."""
 
@@ -30,9 +32,9 @@ QUIET = 1e-7
 def features(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
     """What the network sees of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, bins, FEATURES)."""
     scaled = frames[..., :bins, :] * gain[:, :, None, None, None]
-    power = scaled.square().sum(dim=-1, keepdim=True) + 1e-6
-    compressed = scaled * power**-0.35  # |X|^0.3, phase kept
-    together = torch.cat([compressed, 0.25 * power.log()], dim=-1)  # (B, N, C, bins, 3)
+    level = (scaled.square().sum(dim=-1, keepdim=True) + 1e-6).log()
+    compressed = scaled * (-0.35 * level).exp()  # |X|^0.3, phase kept
+    together = torch.cat([compressed, 0.25 * level], dim=-1)  # (B, N, C, bins, 3)
     return together.transpose(2, 3).flatten(3)
 
 
@@ -81,7 +83,8 @@ class SongMemory(StreamingModule):
         self.norm = nn.LayerNorm(width)
         self.summary = nn.Linear(width, summary)
         self.memory = Gru(bands * summary, hidden)
-        self.out = nn.Linear(hidden, bands * width)
+        self.out = nn.Linear(hidden, bands * summary)
+        self.unfold = nn.Linear(summary, width)
 
     def initial_state(self, batch: int) -> State:
         """(B, 1, H)."""
@@ -89,7 +92,7 @@ class SongMemory(StreamingModule):
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         y, after = self.memory.stream(self.summary(self.norm(x)).flatten(2), state)
-        return x + self.out(y).reshape(x.shape), after
+        return x + self.unfold(self.out(y).unflatten(2, (x.shape[2], -1))), after
 
 
 class Trunk(StreamingModule):
@@ -136,41 +139,41 @@ class Head(nn.Module):
     """Frames (B, N, C, F, 2) and context (B, N, K, D + 1) to the stems' frames (B, N, S, C, F, 2), which add up to the frame.
 
     Masks are real and share each bin out (softmax over the stems); a complex correction may turn phases, its sum over the
-    stems taken out. Bins above the layout go with its highest.
+    stems taken out. A wide band has `MASK_LIMIT` masks; bins above the layout go with its highest.
     """
 
     def __init__(self, layout: Layout, width: int, fresh: int, hidden: int, stems: int, correction: bool) -> None:
         super().__init__()
         self.stems, self.bins, self.correction = stems, bins_of(layout), correction
+        self.layout, self.coarse = layout, coarser(layout, MASK_LIMIT)
         self.split = BandSplit(layout, FEATURES, fresh)
         self.norm = nn.LayerNorm(fresh)
         self.mix = nn.Linear(width + fresh, hidden)
         self.deep = nn.Linear(hidden, hidden)
-        self.merge = BandMerge(layout, hidden, 2 * stems * (3 if correction else 1))
+        self.merge = BandMerge(self.coarse, hidden, 2 * stems * (3 if correction else 1))
 
     def masks(self, frames: Tensor, context: Tensor) -> Tensor:
-        """(B, N, bins, S, C, 1 or 2): real, or real and imaginary part."""
+        """(B, N, 1 or 2, S, C, G): real part, or real and imaginary part, for each value of the coarse layout."""
         fresh = functional.gelu(self.norm(self.split(features(frames, context[:, :, 0, -1], self.bins))))
         x = functional.gelu(self.mix(torch.cat([context[..., :-1], fresh], dim=-1)))
         x = x + functional.gelu(self.deep(x))
-        raw = self.merge(x).float()
-        raw = raw.reshape(*raw.shape[:3], self.stems, 2, -1)
-        share = raw[..., :1].softmax(dim=3)
+        raw = self.merge(x).transpose(2, 3).float()
+        raw = raw.unflatten(2, (-1, self.stems, 2))
+        share = raw[:, :, :1].softmax(dim=3)
         if not self.correction:
             return share
-        turn = torch.tanh(raw[..., 1:])
+        turn = torch.tanh(raw[:, :, 1:])
         turn = turn - turn.mean(dim=3, keepdim=True)
-        return torch.cat([share + turn[..., :1], turn[..., 1:]], dim=-1)
+        return torch.cat([share + turn[:, :, :1], turn[:, :, 1:]], dim=2)
 
     def forward(self, frames: Tensor, context: Tensor) -> Tensor:
-        masks = self.masks(frames, context).permute(0, 1, 3, 4, 2, 5)  # (B, N, S, C, bins, 1 or 2)
+        masks = spread(self.masks(frames, context), self.layout, self.coarse)
         above = frames.shape[3] - self.bins
-        masks = torch.cat([masks, masks[..., -1:, :].expand(*masks.shape[:4], above, masks.shape[5])], dim=4)
+        masks = torch.cat([masks, masks[..., -1:].expand(*masks.shape[:5], above)], dim=5).unsqueeze(-1)
         x = frames.unsqueeze(2)
         if not self.correction:
-            return masks * x
-        re, im = masks[..., :1], masks[..., 1:]
-        return re * x + im * torch.cat([-x[..., 1:], x[..., :1]], dim=-1)
+            return masks[:, :, 0] * x
+        return masks[:, :, 0] * x + masks[:, :, 1] * torch.cat([-x[..., 1:], x[..., :1]], dim=-1)
 
 
 class BandNetwork(StreamingModule):
@@ -180,7 +183,7 @@ class BandNetwork(StreamingModule):
         self,
         *,
         layout: Layout,
-        stride: int,
+        stride: int = 1,
         width: int = 64,
         hidden: int = 64,
         song: int = 192,

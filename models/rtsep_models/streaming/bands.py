@@ -9,6 +9,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from rtsep.errors import ConfigError
+
 Layout = tuple[tuple[int, int], ...]
 
 
@@ -24,6 +26,40 @@ def bins_of(layout: Layout) -> int:
 def bands_of(layout: Layout) -> int:
     """Number of bands."""
     return sum(count for _, count in layout)
+
+
+def coarser(layout: Layout, limit: int) -> Layout:
+    """The layout of values where a band has at most `limit` of them, evenly spread over its bins.
+
+    Raises ConfigError if a wider band does not divide evenly.
+
+    >>> coarser(((2, 8), (32, 6)), 16)
+    ((2, 8), (16, 6))
+    """
+    for bins, _ in layout:
+        if bins > limit and bins % limit:
+            raise ConfigError(f"a band of {bins} bins cannot hold {limit} values evenly; choose a multiple of {limit}")
+    return tuple((min(bins, limit), count) for bins, count in layout)
+
+
+def spread(x: Tensor, layout: Layout, coarse: Layout) -> Tensor:
+    """Repeat values along the last axis, one for each of `coarse`, to one for each bin of `layout`."""
+    parts, start = [], 0
+    for (bins, count), (values, _) in zip(layout, coarse, strict=True):
+        part = x[..., start : start + values * count]
+        parts.append(part if bins == values else part.repeat_interleave(bins // values, dim=-1))
+        start += values * count
+    return torch.cat(parts, dim=-1)
+
+
+def gather(x: Tensor, layout: Layout, coarse: Layout) -> Tensor:
+    """Add up bins along the last axis, one for each of `layout`, to one for each value of `coarse`."""
+    parts, start = [], 0
+    for (bins, count), (values, _) in zip(layout, coarse, strict=True):
+        part = x[..., start : start + bins * count]
+        parts.append(part if bins == values else part.unflatten(-1, (-1, bins // values)).sum(dim=-1))
+        start += bins * count
+    return torch.cat(parts, dim=-1)
 
 
 class BandLinear(nn.Module):

@@ -18,14 +18,12 @@ def train(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from rtsep_models.data.dataset import Loader
     from rtsep_models.training import run
     from rtsep_models.training.config import load_config
 
     settings = load_config(config)
     if steps is not None:
         settings = msgspec.structs.replace(settings, steps=steps)
-    validation = Loader.validation(settings.data, settings.batch) if settings.data.validation else None
     console = Console()
     columns = (
         TextColumn("{task.description}"),
@@ -37,7 +35,7 @@ def train(
         task = bar.add_task(settings.name, total=settings.steps)
 
         def report(progress: run.Progress) -> None:
-            text = f"{settings.name} loss {progress.loss:.2f} error {progress.error_db:.2f} dB"
+            text = f"{settings.name} error {progress.error_db:.2f} dB"
             bar.update(task, completed=progress.step, description=text)
             if progress.validation_db is not None:
                 console.print(
@@ -46,5 +44,5 @@ def train(
                     highlight=False,
                 )
 
-        best = run.train(settings, output, report, validation)
+        best = run.train(settings, output, report)
     console.print(f"weights: {best}", highlight=False)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from rtsep.errors import ConfigError
-from rtsep_models.data.dataset import DataConfig
+from rtsep_models.data.config import DataConfig
 
 
 class Transform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,13 +37,15 @@ class TrainConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     network: str
     options: dict[str, Any]
-    transform: Transform
+    tiers: tuple[Transform, ...]
+    """Each step trains one of them, drawn evenly: weights that hear all of them serve all of them."""
     data: DataConfig
     steps: int
+    validation: DataConfig | None = None
+    """Songs that are never trained on, unchanged; scored at every checkpoint to choose the weights that are kept."""
     batch: int = 8
     warmup_s: float = 1.0
     """The start of each segment, heard but not scored: a network that has just woken knows nothing yet."""
-    magnitude_weight: float = 2.0
     optimiser: Optimiser = Optimiser()
     seed: int = 0
     start_from: str = ""

@@ -9,24 +9,30 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
 import torch
 from lightning_fabric import Fabric
 from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
+from torch import Tensor
 from torch.utils.tensorboard.writer import SummaryWriter
 
 from rtsep.errors import ConfigError
-from rtsep_models.data.dataset import Loader
+from rtsep_models.data.config import UNCHANGED
+from rtsep_models.data.dataset import Batch, Loader
+from rtsep_models.data.songs import SAMPLE_RATE
 from rtsep_models.networks import build
+from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.training.config import TrainConfig
-from rtsep_models.training.losses import Losses, frame_losses
 from rtsep_models.training.schedule import WeightMean, rate_factor
-from rtsep_models.training.systems import FrameSystem, system_of
+from rtsep_models.training.systems import View, system_of
 
 CHECKPOINT = "checkpoint.pt"
 BEST = "best.safetensors"
-VALIDATION_BATCHES = 12
+VALIDATION_BATCHES = 4
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,21 +40,17 @@ class Progress:
     """What a run tells after each step."""
 
     step: int
-    loss: float
     error_db: float
     audio_s: float
     seconds: float
     validation_db: float | None
 
 
-def train(
-    config: TrainConfig, folder: Path, report: Callable[[Progress], None], validation: Loader | None = None
-) -> Path:
+def train(config: TrainConfig, folder: Path, report: Callable[[Progress], None]) -> Path:
     """Train until `config.steps`, going on from the checkpoint in `folder` if there is one; returns the best weights.
 
     Writes there: a checkpoint at every validation, the mean weights that validated best, TensorBoard events and
-    `history.jsonl`. `validation`: batches of songs never trained on; without it the last weights count as the best.
-    Raises ConfigError if what lies in `folder` is of another network.
+    `history.jsonl`. Raises ConfigError if what lies in `folder` is of another network, DataError if there are no songs.
     """
     _keep_memory()
     if config.threads:
@@ -66,15 +68,15 @@ def train(
     loader = Loader(config.data, config.batch, config.seed + fabric.global_rank, workers=config.workers, first=first)
     for step, batch in zip(range(first, config.steps), loader, strict=False):
         started = time.perf_counter()
-        losses = run.step(step, batch.stems, batch.valid)
+        error = run.step(step, batch)
         last = step + 1 == config.steps
         checked = None
         if last or (step + 1) % config.validate_every == 0:
-            checked = run.validate(validation) if validation else losses.error_db.item()
+            checked = run.validate() if config.validation else error
             run.keep(step + 1, checked)
         audio = (step + 1) * config.batch * config.data.segment_s * fabric.world_size
         seconds = time.perf_counter() - started
-        report(Progress(step + 1, losses.total.item(), losses.error_db.item(), audio, seconds, checked))
+        report(Progress(step + 1, error, audio, seconds, checked))
     return folder / BEST
 
 
@@ -91,55 +93,56 @@ def _keep_memory() -> None:
 class _Run:
     """Everything that a step changes."""
 
-    def __init__(self, config: TrainConfig, folder: Path, fabric: Fabric, network: nn.Module) -> None:
+    def __init__(self, config: TrainConfig, folder: Path, fabric: Fabric, network: StreamingModule) -> None:
         self.config, self.folder, self.fabric = config, folder, fabric
         self.network = network
         optimiser = torch.optim.AdamW(
             network.parameters(), config.optimiser.rate, weight_decay=config.optimiser.weight_decay
         )
-        self.system, self.optimiser = fabric.setup(system_of(network, config.transform), optimiser)
+        system = system_of(network, config.tiers)
+        self.views = system.views
+        self.system, self.optimiser = fabric.setup(system, optimiser)
         self.mean = WeightMean(network, config.optimiser.ema)
         self.best_db = float("inf")
+        self.checks: list[Batch] = []
         self.log = SummaryWriter(str(folder)) if fabric.is_global_zero else None
         self.draw = torch.Generator().manual_seed(config.seed)
 
-    def step(self, step: int, stems: Tensor, valid: Tensor) -> Losses:
-        """One update."""
+    def step(self, step: int, batch: Batch) -> float:
+        """One update; the error in dB before it."""
         factor = rate_factor(step, self.config.steps, self.config.optimiser)
         for group in self.optimiser.param_groups:
             group["lr"] = factor * self.config.optimiser.rate
-        losses = self._losses(stems, valid, self._offset())
-        self.fabric.backward(losses.total)
+        error = self._error(batch, self._draw(self._draw(self.views)))
+        self.fabric.backward(error)
         self.fabric.clip_gradients(self.system, self.optimiser, max_norm=self.config.optimiser.clip)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.mean.update(self.network)
         if self.log:
-            for name, value in losses._asdict().items():
-                self.log.add_scalar(f"train/{name}", value.item(), step)
-        return losses
+            self.log.add_scalar("train/error_db", error.item(), step)
+        return error.item()
 
-    def _offset(self) -> int:
-        stride = getattr(self.network, "stride", 1)
-        return int(torch.randint(stride, (), generator=self.draw))
+    def _draw(self, choices: list[T]) -> T:
+        return choices[int(torch.randint(len(choices), (), generator=self.draw))]
 
-    def _losses(self, stems: Tensor, valid: Tensor, offset: int) -> Losses:
-        device = self.fabric.device
-        estimate, target = self.system(stems.to(device), offset)
-        transform = self.config.transform
-        pace = transform.hop * (self.network.stride if isinstance(self.system.module, FrameSystem) else 1)
-        skip = round(self.config.warmup_s * 44100) // pace
-        return frame_losses(estimate[:, skip:], target[:, skip:], valid.to(device), self.config.magnitude_weight)
+    def _error(self, batch: Batch, view: View) -> Tensor:
+        stems, valid = batch.stems.to(self.fabric.device), batch.valid.to(self.fabric.device)
+        return self.system(stems, valid, view, round(self.config.warmup_s * SAMPLE_RATE))
 
     @torch.no_grad()
-    def validate(self, batches: Loader) -> float:
-        """Mean error in dB of the mean weights over the first validation batches."""
+    def validate(self) -> float:
+        """Mean error in dB of the mean weights over the validation batches."""
+        if not self.checks:
+            assert self.config.validation
+            songs = msgspec.structs.replace(
+                self.config.validation, split="validation", augmentation=UNCHANGED, coherent_share=1.0
+            )
+            loader = Loader(songs, self.config.batch, self.config.seed, workers=0)
+            self.checks = [batch for _, batch in zip(range(VALIDATION_BATCHES), loader, strict=False)]
         current = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.network.load_state_dict(self.mean.weights)
-        errors = [
-            self._losses(batch.stems, batch.valid, 0).error_db.item()
-            for _, batch in zip(range(VALIDATION_BATCHES), batches, strict=False)
-        ]
+        errors = [self._losses(batch.stems, batch.valid, 0).error_db.item() for batch in self.checks]
         self.network.load_state_dict(current)
         return sum(errors) / len(errors)
 

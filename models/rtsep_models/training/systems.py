@@ -1,77 +1,107 @@
-"""How each kind of network is fed in training: stems in, estimated and true frames out, one loss for all."""
+"""How each kind of network is fed and scored in training: stems in, one error in dB out, the same for all."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
+from rtsep.errors import ConfigError
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
+from rtsep_models.training.losses import frame_error_db, mask_error_db
+
+
+def _frames(stft: Stft, stems: Tensor) -> Tensor:
+    """Stems (B, S, C, T) to frames (B, N, S, C, F, 2)."""
+    batch, count = stems.shape[:2]
+    return stft(stems.flatten(0, 1)).unflatten(0, (batch, count)).transpose(1, 2)
+
+
+class View(NamedTuple):
+    """One way of hearing a batch: a tier, and how many of its hops after each of the trunk's frames."""
+
+    tier: int
+    offset: int
 
 
 class FrameSystem(nn.Module):
-    """A network from frames to frames.
+    """A network from frames to frames, for one tier or several whose trunk runs at the same pace.
 
-    A network whose head runs every hop and whose trunk every `stride` hops is scored on one frame of each `stride`,
-    at an offset drawn anew for each batch: the head has no memory, so that frames left out change nothing, and a stage
-    network trains as fast as a monitor network.
+    Where the head runs more often than the trunk it is scored on one frame of each trunk frame, at an offset drawn anew for
+    each batch: the head has no memory, so that frames left out change nothing, and a stage network trains as fast as a
+    monitor network.
     """
 
-    def __init__(self, network: BandNetwork, transform: Transform) -> None:
+    def __init__(self, network: BandNetwork, tiers: tuple[Transform, ...]) -> None:
+        """Raises ConfigError unless every hop divides the longest."""
         super().__init__()
-        self.network, self.transform = network, transform
-        self.pace = transform.hop * network.stride
-        self.stft = Stft(transform.analysis, transform.hop, transform.synthesis)
-        self.stft.hop = self.pace
+        self.network = network
+        self.hops = [tier.hop for tier in tiers]
+        self.pace = max(self.hops)
+        if any(self.pace % hop for hop in self.hops):
+            raise ConfigError(f"tiers with hops {self.hops}: each must divide the longest; change transform.hop")
+        self.transforms = nn.ModuleList(Stft(tier.analysis, tier.hop, tier.synthesis) for tier in tiers)
+        for transform in self.transforms:
+            transform.hop = self.pace
 
-    def forward(self, stems: Tensor, offset: int) -> tuple[Tensor, Tensor]:
-        """Stems (B, S, C, T) to estimated and true frames (B, N, S, C, F, 2), below the network's highest bin.
+    @property
+    def views(self) -> list[list[View]]:
+        """Of each tier, all its offsets."""
+        return [[View(tier, offset) for offset in range(self.pace // hop)] for tier, hop in enumerate(self.hops)]
 
-        `offset`: frames after each of the trunk's frames, 0 .. stride - 1.
-        """
-        bins = self.network.trunk.bins
-        target = self._frames(stems, offset)[..., :bins, :]
-        frames = target.sum(dim=2)
-        if offset == 0:
-            return self.network.head(frames, self.network.trunk(frames)), target
-        trunk_frames = self._frames(stems.sum(dim=1, keepdim=True), 0)[:, : frames.shape[1], 0, :, :bins]
-        return self.network.head(frames, self.network.trunk(trunk_frames)), target
+    def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
+        """Error in dB of stems (B, S, C, T), leaving out the first `skip` samples."""
+        head, bins = self.network.head, self.network.trunk.bins
+        with torch.no_grad():
+            target = self._frames(stems, view)[..., :bins, :]
+            frames = heard = target.sum(dim=2)
+            if view.offset:
+                mixture = self._frames(stems.sum(dim=1, keepdim=True), View(view.tier, 0))
+                heard = mixture[:, : frames.shape[1], 0, :, :bins]
+        scored = slice(skip // self.pace, None)
+        masks = head.masks(frames[:, scored], self.network.trunk(heard)[:, scored])
+        with torch.autocast(masks.device.type, enabled=False):
+            return mask_error_db(masks, target[:, scored], valid, head.layout, head.coarse)
 
-    @torch.no_grad()
-    def _frames(self, stems: Tensor, offset: int) -> Tensor:
-        """(B, N, S, C, F, 2)."""
-        batch, count = stems.shape[:2]
-        signal = stems[..., offset * self.transform.hop :]
-        signal = signal[..., : signal.shape[-1] // self.pace * self.pace].flatten(0, 1)
-        frames = self.stft(signal).unflatten(0, (batch, count))
-        return frames.transpose(1, 2)
+    def _frames(self, stems: Tensor, view: View) -> Tensor:
+        signal = stems[..., view.offset * self.hops[view.tier] :]
+        whole = signal.shape[-1] // self.pace * self.pace
+        return _frames(self.transforms[view.tier], signal[..., :whole])
 
 
 class WaveformSystem(nn.Module):
-    """A network from waveforms to waveforms, late by a hop; scored in frames like the others."""
+    """A network from waveforms to waveforms, late by `delay` samples; scored in frames like the others."""
 
-    def __init__(self, network: StreamingModule, transform: Transform, delay: int) -> None:
+    def __init__(self, network: StreamingModule, transform: Transform) -> None:
         super().__init__()
-        self.network, self.transform, self.delay = network, transform, delay
+        self.views = [[View(0, 0)]]
+        self.network, self.delay, self.pace = network, transform.synthesis - transform.hop, transform.hop
         self.stft = Stft(transform.analysis, transform.hop, transform.synthesis)
 
-    def forward(self, stems: Tensor, offset: int) -> tuple[Tensor, Tensor]:
-        """Stems (B, S, C, T) to estimated and true frames (B, N, S, C, F, 2). `offset` is not used."""
-        del offset
-        length = stems.shape[-1] // self.transform.hop * self.transform.hop
-        stems = stems[..., :length]
-        estimate = self.network(stems.sum(dim=1)).float()
-        return self._frames(estimate[..., self.delay :]), self._frames(stems[..., : length - self.delay])
+    def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
+        """Error in dB of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
+        assert view == self.views[0][0]
+        length = stems.shape[-1] // self.pace * self.pace
+        estimate = self.network(stems[..., :length].sum(dim=1)).float()
+        with torch.autocast(estimate.device.type, enabled=False):
+            heard = _frames(self.stft, estimate[..., self.delay :])
+            with torch.no_grad():
+                target = _frames(self.stft, stems[..., : length - self.delay])
+            scored = slice(skip // self.pace, None)
+            return frame_error_db(heard[:, scored], target[:, scored], valid)
 
-    def _frames(self, stems: Tensor) -> Tensor:
-        batch, count = stems.shape[:2]
-        return self.stft(stems.flatten(0, 1)).unflatten(0, (batch, count)).transpose(1, 2)
 
+def system_of(network: StreamingModule, tiers: tuple[Transform, ...]) -> FrameSystem | WaveformSystem:
+    """The system that fits a network.
 
-def system_of(network: StreamingModule, transform: Transform) -> FrameSystem | WaveformSystem:
-    """The system that fits a network."""
+    Raises ConfigError if the network cannot serve these tiers.
+    """
     if isinstance(network, BandNetwork):
-        return FrameSystem(network, transform)
-    return WaveformSystem(network, transform, transform.synthesis - transform.hop)
+        return FrameSystem(network, tiers)
+    if len(tiers) != 1:
+        raise ConfigError(f"{len(tiers)} tiers for {type(network).__name__}, which has one hop; keep one")
+    return WaveformSystem(network, tiers[0])
