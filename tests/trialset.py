@@ -1,7 +1,8 @@
-"""A set of weights for tests."""
+"""Sets of weights for tests: small networks with random weights, packed as trained ones are."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,8 +27,45 @@ GOOD: dict[str, Any] = {
     "mac_per_s": 1e9,
     "files": {"head.onnx": {"sha256": "0" * 64, "size": 10}},
 }
+BAND = {"layout": [[2, 8], [4, 8], [8, 4]], "width": 16, "hidden": 12, "song": 20, "fresh": 8, "head": 16}
+SETS: dict[str, dict[str, Any]] = {
+    "two_rate": {"configuration": BAND | {"stride": 4}, "stride": 4, "synthesis": 64, "delay": 32},
+    "one_rate": {"configuration": BAND | {"stride": 1, "correction": True}, "stride": 1, "synthesis": 128, "delay": 96},
+    "waveform": {
+        "architecture": "hs_tasnet",
+        "configuration": {"window": 64, "hop": 32, "bases": 24, "width": 20},
+        "domain": "waveform",
+        "stride": 1,
+        "analysis": 64,
+        "synthesis": 64,
+        "delay": 32,
+    },
+}
+"""Two rates and one, windows of two hops and of four, spectra and waveforms."""
 
 
 def card(**changes: object) -> Card:
     """The good card with some members changed. Raises WeightsError."""
     return decode_card(msgspec.json.encode(GOOD | changes), "the card")
+
+
+def trial_card(name: str) -> Card:
+    """The card of one of SETS, without files."""
+    return card(**{"name": name, "analysis": 256, "hop": 32, "files": {}} | SETS[name])
+
+
+def pack_trial(name: str, folder: Path, **options: bool) -> Card:
+    """One of SETS with random weights in `folder / name`; its card."""
+    # Here, not above: the tests of cards and downloads have no use for torch.
+    import torch
+
+    from rtsep_models.networks import build
+    from rtsep_models.weights.pack import pack
+
+    blank = trial_card(name)
+    torch.manual_seed(0)
+    network = build(blank.architecture, blank.configuration)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter *= 1.5  # fresh networks hardly touch what they hear
+    return pack(network, blank, folder / name, **options)

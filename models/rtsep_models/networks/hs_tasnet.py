@@ -106,7 +106,7 @@ class HsTasNet(StreamingModule):
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         batch = x.shape[0]
-        line = torch.cat([state[1], x], dim=-1).unfold(-1, self.window, self.hop).transpose(1, 2)  # (B, N, C, window)
+        line = torch.cat([state[1], x], dim=2).unfold(2, self.window, self.hop).transpose(1, 2)  # (B, N, C, window)
         power, level = self.level.stream(line[..., self.delay :], state[:1])
         spectrum, past = self.stft.stream(x, state[1:2])
         rms = (power + QUIET).sqrt()[..., None]  # (B, N, 1)

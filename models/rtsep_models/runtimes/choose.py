@@ -1,0 +1,139 @@
+"""Which runtime plays a set of weights: measured here and now, or named by the user."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import sys
+import time
+from importlib.util import find_spec
+
+import numpy as np
+
+from rtsep.errors import RtsepError, SeparatorError, did_you_mean
+from rtsep_models.runtimes.api import Runtime
+from rtsep_models.weights.store import Weights
+
+RUNTIME_VARIABLE = "RTSEP_RUNTIME"
+"""Environment variable that names the runtime to use."""
+KINDS = ("onnxruntime", "cuda", "mps", "onnxruntime-int8", "torch")
+"""In order of preference where they are about as fast."""
+MEASURING_S = 0.8
+"""For all runtimes together, their loading apart."""
+MEASURED_HOPS = 200
+GAIN = 0.8
+"""A less preferred runtime must take less than this share of the time: the choice should not hang on chance."""
+
+
+def graph_names(kind: str, weights: Weights) -> tuple[str, str | None]:
+    """Head's and trunk's file for a runtime of ONNX graphs."""
+    variant = ".int8.onnx" if kind.endswith("int8") else ".onnx"
+    trunk = f"trunk{variant}"
+    return f"head{variant}", trunk if weights.has(trunk) else None
+
+
+def candidates(weights: Weights) -> list[str]:
+    """The runtimes worth measuring here. Torch on the CPU is two to five times slower than ONNX Runtime and takes seconds
+    to import, so that it is one only where there are no graphs."""
+    kinds = [kind for kind in ("onnxruntime", "onnxruntime-int8") if weights.has(graph_names(kind, weights)[0])]
+    if find_spec("torch") is not None:
+        if _has_cuda_driver():
+            kinds.append("cuda")
+        if sys.platform == "darwin" and platform.machine() == "arm64":
+            kinds.append("mps")
+        if not kinds:
+            kinds.append("torch")
+    return sorted(kinds, key=KINDS.index)
+
+
+def _has_cuda_driver() -> bool:
+    """Without importing torch."""
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
+
+
+def load(kind: str, weights: Weights) -> Runtime:
+    """The network of `weights` in one of KINDS. Raises WeightsError, and whatever torch raises."""
+    card = weights.card
+    if kind.startswith("onnxruntime"):
+        # Each import stands where it is needed: torch is optional and takes seconds.
+        from rtsep_models.runtimes.onnx import OnnxRuntime
+
+        head, trunk = graph_names(kind, weights)
+        label = "int8" if kind.endswith("int8") else "float32"
+        trunk_path = weights.verified(trunk) if trunk else None
+        return OnnxRuntime(weights.verified(head), trunk_path, card.stride, card.shape_in, card.shape_out, label)
+    from rtsep_models.weights.network import load_network
+
+    network = load_network(weights)
+    if kind == "cuda":
+        from rtsep_models.runtimes.cuda import CudaRuntime
+
+        return CudaRuntime(network, card.shape_in)
+    from rtsep_models.runtimes.eager import TorchRuntime
+
+    return TorchRuntime(network, card.shape_in, "cpu" if kind == "torch" else kind)
+
+
+def p99_s(runtime: Runtime, shape: tuple[int, ...], limit_s: float) -> float:
+    """p99 of the time of one hop of noise, s; leaves the runtime reset."""
+    x = np.random.default_rng(0).normal(0.0, 1.0, shape).astype(np.float32)
+    times: list[float] = []
+    end = time.perf_counter() + limit_s
+    while len(times) < 2 or (time.perf_counter() < end and len(times) < MEASURED_HOPS):
+        begin = time.perf_counter()
+        runtime.step(x)
+        times.append(time.perf_counter() - begin)
+    runtime.reset()
+    return float(np.percentile(times, 99))
+
+
+def choose(weights: Weights) -> Runtime:
+    """The runtime that RTSEP_RUNTIME names, else the one with the shortest p99 here.
+
+    Raises SeparatorError if there is none, or if the one named is unknown or does not work.
+    """
+    named = os.environ.get(RUNTIME_VARIABLE)
+    if named:
+        if named not in KINDS:
+            hint = did_you_mean(named, KINDS)
+            raise SeparatorError(f"{RUNTIME_VARIABLE} is {named!r}, it must be one of {', '.join(KINDS)}; {hint}")
+        return _loaded(named, weights)
+    kinds = candidates(weights)
+    if not kinds:
+        raise SeparatorError(
+            f"weights {weights.card.name!r} have no ONNX graphs, and torch is not installed; pip install 'rtsep[train]'"
+        )
+    if len(kinds) == 1:
+        return _loaded(kinds[0], weights)
+    best: tuple[float, Runtime] | None = None
+    failures: list[SeparatorError] = []
+    for kind in kinds:
+        try:
+            runtime = _loaded(kind, weights)
+            took = p99_s(runtime, weights.card.shape_in, MEASURING_S / len(kinds))
+        except SeparatorError as error:
+            failures.append(error)
+            continue
+        if best is None or took < GAIN * best[0]:
+            best = took, runtime
+    if best is None:
+        raise failures[0]
+    return best[1]
+
+
+def _loaded(kind: str, weights: Weights) -> Runtime:
+    """As `load`, with every failure as a SeparatorError."""
+    try:
+        return load(kind, weights)
+    except RtsepError:
+        raise
+    except Exception as error:
+        raise SeparatorError(
+            f"weights {weights.card.name!r} do not run on {kind}: {type(error).__name__}: {error}; "
+            f"name another runtime in {RUNTIME_VARIABLE}"
+        ) from error

@@ -1,0 +1,140 @@
+"""What is rewritten in a network, ahead of its export, because a graph of single hops does better with plain products."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rtsep_models.streaming.stft import Istft, Stft
+
+
+class OneStepGru(nn.Module):
+    """`torch.nn.GRU` (batch first, one direction) over a single step, as two products.
+
+    Of 65 rows at once ONNX Runtime's own GRU takes a third longer, and it cannot be quantised.
+    """
+
+    def __init__(self, cell: nn.GRU) -> None:
+        super().__init__()
+        self.cell = cell
+
+    def forward(self, x: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, 1, I) and (layers, B, H) to (B, 1, H) and (layers, B, H)."""
+        y, after = x[:, 0], []
+        for layer in range(self.cell.num_layers):
+            before = hidden[layer]
+            weights = [
+                getattr(self.cell, f"{kind}_l{layer}") for kind in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
+            ]
+            reset_x, update_x, new_x = functional.linear(y, weights[0], weights[1]).chunk(3, dim=-1)
+            reset_h, update_h, new_h = functional.linear(before, weights[2], weights[3]).chunk(3, dim=-1)
+            update = torch.sigmoid(update_x + update_h)
+            new = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
+            y = new + update * (before - new)
+            after.append(y)
+        return y[:, None], torch.stack(after)
+
+
+class OneStepLstm(nn.Module):
+    """`torch.nn.LSTM` likewise."""
+
+    def __init__(self, cell: nn.LSTM) -> None:
+        super().__init__()
+        self.cell = cell
+
+    def forward(self, x: Tensor, state: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """(B, 1, I) and twice (layers, B, H) to (B, 1, H) and twice (layers, B, H)."""
+        y, hidden, cells = x[:, 0], [], []
+        for layer in range(self.cell.num_layers):
+            weights = [
+                getattr(self.cell, f"{kind}_l{layer}") for kind in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
+            ]
+            gates = functional.linear(y, weights[0], weights[1]) + functional.linear(
+                state[0][layer], weights[2], weights[3]
+            )
+            enter, forget, new, out = gates.chunk(4, dim=-1)
+            cell = torch.sigmoid(forget) * state[1][layer] + torch.sigmoid(enter) * torch.tanh(new)
+            y = torch.sigmoid(out) * torch.tanh(cell)
+            hidden.append(y)
+            cells.append(cell)
+        return y[:, None], (torch.stack(hidden), torch.stack(cells))
+
+
+class OneStepStft(nn.Module):
+    """`Stft` over a single hop, as a product with the Fourier matrix: ONNX has no transform worth its name."""
+
+    matrix: Tensor
+
+    def __init__(self, like: Stft) -> None:
+        super().__init__()
+        self.hop = like.hop
+        basis = torch.fft.rfft(torch.diag(like.window.double()))
+        self.register_buffer("matrix", torch.view_as_real(basis).flatten(1).float())
+
+    def stream(self, x: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """(B, C, hop) to (B, 1, C, F, 2)."""
+        line = torch.cat([state[0], x], dim=-1)
+        spectrum = (line @ self.matrix).reshape(*line.shape[:2], -1, 2)
+        return spectrum[:, None], (line[..., self.hop :],)
+
+
+class OneStepIstft(nn.Module):
+    """The part of `Istft` that transforms, likewise."""
+
+    matrix: Tensor
+    window: Tensor
+
+    def __init__(self, like: Istft) -> None:
+        super().__init__()
+        self.overlap = like.overlap
+        self.register_buffer("window", like.window)
+        bins = like.analysis // 2 + 1
+        basis = torch.view_as_complex(torch.eye(2 * bins, dtype=torch.float64).reshape(2 * bins, bins, 2))
+        last = torch.fft.irfft(basis, n=like.analysis)[:, like.analysis - like.overlap.length :]
+        self.register_buffer("matrix", last.float())
+
+    def samples(self, x: Tensor) -> Tensor:
+        """(..., F, 2) to (..., synthesis)."""
+        return x.flatten(-2) @ self.matrix
+
+    def stream(self, x: Tensor, state: tuple[Tensor, ...]) -> tuple[Tensor, tuple[Tensor, ...]]:
+        """(B, 1, ..., F, 2) to (B, ..., hop)."""
+        return self.overlap.stream(self.samples(x) * self.window, state)
+
+
+class PlainRmsNorm(nn.Module):
+    """`torch.nn.RMSNorm` in operations that the exporter knows."""
+
+    def __init__(self, like: nn.RMSNorm) -> None:
+        super().__init__()
+        self.like = like
+        self.small = torch.finfo(torch.float32).eps if like.eps is None else like.eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Normalised over the last axis."""
+        return x * (x.square().mean(dim=-1, keepdim=True) + self.small).rsqrt() * self.like.weight
+
+
+_REWRITTEN: tuple[tuple[type[nn.Module], Callable[[Any], nn.Module]], ...] = (
+    (nn.GRU, OneStepGru),
+    (nn.LSTM, OneStepLstm),
+    (Stft, OneStepStft),
+    (Istft, OneStepIstft),
+    (nn.RMSNorm, PlainRmsNorm),
+)
+
+
+def rewritten(step: nn.Module) -> nn.Module:
+    """A copy of `step` on the CPU that does the same for one hop at a time, and for nothing longer."""
+    step = copy.deepcopy(step).float().cpu()
+    for parent in list(step.modules()):
+        for name, child in parent.named_children():
+            for kind, replacement in _REWRITTEN:
+                if isinstance(child, kind):
+                    setattr(parent, name, replacement(child))
+    return step
