@@ -64,12 +64,14 @@ class Shape:
         return [(chord.start + s / 4, figure[(first + s) % 16]) for s in steps if figure[(first + s) % 16] != "."]
 
 
-def play_part(role: str, song: Song, low: int, threshold: float, rng: np.random.Generator) -> list[Note]:
+def play_part(
+    role: str, song: Song, low: int, threshold: float, presence: float, rng: np.random.Generator
+) -> list[Note]:
     """The notes of one player of "other" in the sections loud enough for `threshold`, by time.
 
-    `low` is the lowest MIDI note of the register. At least one section is played.
+    `low` is the lowest MIDI note of the register, `presence` the chance to play in such a section; one is always played.
     """
-    sections = [s for s in song.stretches("other") if s.energy >= threshold and rng.random() < 0.88]
+    sections = [s for s in song.stretches("other") if s.energy >= threshold and rng.random() < presence]
     sections = sections or list(song.stretches("other")[-1:])
     if role == "lead":
         return humanise(sing_phrases(song, sections, low + 7, rng, 0.8), rng, song.clock, 0.008, 0.08)

@@ -11,6 +11,7 @@ from rtsep_models.data.band.kernels import follow
 from rtsep_models.data.songs import SAMPLE_RATE
 
 FloatArray = NDArray[np.float32]
+LOUDNESS_WINDOW = round(0.4 * SAMPLE_RATE)
 HOP = 256
 """Samples between two readings of a compressor's level: 6 ms."""
 
@@ -30,6 +31,18 @@ def levels_db(audio: FloatArray) -> NDArray[np.float64]:
     frames = audio.shape[1] // HOP
     power = np.mean(audio[:, : frames * HOP].reshape(2, frames, HOP) ** 2, axis=(0, 2), dtype=np.float64)
     return 10 * np.log10(power + 1e-12)
+
+
+def loudness(audio: FloatArray) -> float:
+    """Root mean square of the pieces of 0.4 s that lie within 12 dB of the loudest; 0 for silence.
+
+    Long enough that a kick drum in a bar of rests does not count as loud as a held chord.
+    """
+    frames = audio.shape[1] // LOUDNESS_WINDOW
+    pieces = audio[:, : frames * LOUDNESS_WINDOW].reshape(2, frames, LOUDNESS_WINDOW)
+    power = np.square(pieces).mean(axis=(0, 2), dtype=np.float64)
+    loud = power[power > 10**-1.2 * power.max(initial=0.0)]
+    return float(np.sqrt(loud.mean())) if loud.size else 0.0
 
 
 def with_gains(audio: FloatArray, gains_db: NDArray[np.float64]) -> FloatArray:

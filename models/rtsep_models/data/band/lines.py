@@ -28,7 +28,7 @@ def one_at_a_time(notes: Sequence[SungNote], duration_s: float) -> list[SungNote
     ends = [note.start_s for note in ordered[1:]] + [duration_s]
     cut = [
         replace(note, duration_s=min(note.duration_s, end - note.start_s))
-        for note, end in zip(ordered, ends, strict=True)
+        for note, end in zip(ordered, ends, strict=False)
     ]
     return [note for note in cut if note.duration_s >= SHORTEST_NOTE_S]
 

@@ -36,7 +36,7 @@ def sing_phrases(
             rhythm, moves = motifs[1 if rank % 4 == 2 else 0]
             phrase, beat = _phrase(song, rhythm, moves, centre + lift, beat, end, rng)
             notes += phrase
-            beat += float(rng.choice((0.5, 1.0, 1.0, 2.0, 3.0))) if rng.random() < 0.9 else song.beats_per_bar
+            beat += float(rng.choice((0.5, 0.5, 1.0, 1.0, 2.0))) if rng.random() < 0.92 else song.beats_per_bar
             beat = np.ceil(beat * 2) / 2
             rank += 1
     return notes

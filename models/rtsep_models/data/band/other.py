@@ -83,7 +83,9 @@ def _seat(song: Song, studio: Studio, rng: np.random.Generator) -> tuple[list[Ch
             specs.append(spec)
     chairs: list[Chair] = []
     sets: set[str] = set()
-    for spec in specs:
+    for rank, spec in enumerate(sorted(specs, key=lambda spec: spec.threshold)):
+        # Somebody has to play wherever the stem does.
+        threshold, presence = (spec.threshold, 0.85) if rank else (0.0, 1.0)
         family = str(rng.choice(spec.families))
         choice, set_name = choose(studio.library, family, spec.role, studio.font is not None, rng)
         sets |= {set_name} if set_name else set()
@@ -93,7 +95,7 @@ def _seat(song: Song, studio: Studio, rng: np.random.Generator) -> tuple[list[Ch
         place = float(rng.uniform(0.5, 1.0)) if twice else float(np.clip(rng.normal(0, 0.45), -1, 1))
         for side in (-1, 1) if twice else (1,):
             # The same seed plays the same figures; the second take differs in timing and touch.
-            notes = play_part(spec.role, song, low, spec.threshold, np.random.default_rng(seed))
+            notes = play_part(spec.role, song, low, threshold, presence, np.random.default_rng(seed))
             moved = [Note(n.start + side * rng.normal(0, 0.006), n.beats, n.pitch, n.velocity) for n in notes]
             chairs.append(Chair(spec, choice, tuple(moved), side * place))
     return chairs, sets

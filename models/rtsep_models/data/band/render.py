@@ -16,7 +16,7 @@ from rtsep_models.data.band.bass import bass_stem
 from rtsep_models.data.band.basslines import play_bass
 from rtsep_models.data.band.drumming import play_drums
 from rtsep_models.data.band.drums import drum_stem
-from rtsep_models.data.band.effects import HOP, FloatArray, with_gains
+from rtsep_models.data.band.effects import HOP, FloatArray, loudness, with_gains
 from rtsep_models.data.band.kernels import follow
 from rtsep_models.data.band.other import other_stem
 from rtsep_models.data.band.song import Song, plan
@@ -26,13 +26,11 @@ from rtsep_models.data.band.studio import Stem, Studio
 from rtsep_models.data.band.vocals import vocal_stem
 from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE, STEMS
 
-VERSION = 1
+VERSION = 2
 """Goes up when the same seed gives another song."""
 PEAK = 0.9
-BALANCE_DB: Mapping[str, tuple[float, float]] = {
-    "vocals": (0.0, 2.0), "drums": (-1.0, 2.5), "bass": (-2.5, 2.5), "other": (-1.5, 2.5),
-}  # fmt: skip
-"""Active level of each stem relative to the vocals: mean and deviation."""
+SPREAD_DB = 2.2
+"""Deviation of each stem's level from the balance usual in its style."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +67,11 @@ def _master(song: Song, stems: Mapping[str, Stem], rng: np.random.Generator) -> 
 
     The limiter's gain is the same for every stem, so that the stems still add up to the mix.
     """
-    levels = [10 ** (rng.normal(*BALANCE_DB[name]) / 20) for name in STEMS]
-    audio = np.stack([stems[name].audio * np.float32(level) for name, level in zip(STEMS, levels, strict=True)])
+    rows = []
+    for name, usual_db in zip(STEMS, song.style.balance_db, strict=True):
+        gain = 10 ** (rng.normal(usual_db, SPREAD_DB) / 20) / max(loudness(stems[name].audio), 1e-6)
+        rows.append(stems[name].audio * np.float32(gain))
+    audio = np.stack(rows)
     time_s = np.arange(audio.shape[2]) / SAMPLE_RATE
     audio *= np.clip((time_s[-1] - time_s) / 1.2, 0, 1).astype(np.float32)
     mix = audio.sum(axis=0)

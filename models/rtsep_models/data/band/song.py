@@ -117,7 +117,7 @@ def _form(style: Style, rng: np.random.Generator, bar_s: float) -> tuple[Section
     sections: list[Section] = []
     first = 0
     for name in (*names, *names):
-        length = min(size, bars_left - first)
+        length = min(max(2, size // 2) if name == "break" else size, bars_left - first)
         if length <= 0:
             break
         energy = float(np.clip(ENERGY[name] + rng.normal(0, 0.08), 0.1, 1.0))
@@ -128,7 +128,7 @@ def _form(style: Style, rng: np.random.Generator, bar_s: float) -> tuple[Section
 
 def _stems(name: str, absent: set[str], rng: np.random.Generator) -> frozenset[str]:
     stems = set(STEMS)
-    if name in _THIN and rng.random() < 0.8:
+    if name in _THIN and rng.random() < 0.7:
         options = _THIN[name]
         stems = set(options[int(rng.integers(len(options)))])
     elif name in ("solo", "bridge") and rng.random() < 0.5:

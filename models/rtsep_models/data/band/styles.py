@@ -48,6 +48,8 @@ class Style:
     bassless: float = 0.0
     voiceless: float = 0.1
     percussion: float = 0.3
+    balance_db: tuple[float, float, float, float] = (0.0, -0.5, -1.5, -1.0)
+    """Usual loudness of vocals, drums, bass and other, relative to each other."""
     words: float = 1.0
     """How many notes the singer packs into a beat, relative to the usual."""
 
