@@ -29,7 +29,7 @@ _SPOKEN_HZ, _SUNG_HZ = (65.0, 500.0), (70.0, 1100.0)
 _SINGING = frozenset({"speech", "phrase", "syllable", "vowel"})
 _NOT_ONE_VOICE = frozenset({"dcs_Stereo", "berklee_misc"})
 """Several people under one name."""
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,7 @@ def load_singer(samples: Path, source: Source, cache: Path | None) -> Singer | N
     path = cache / f"{source.name}-{key:08x}.npz" if cache else None
     if path and path.is_file():
         with np.load(path) as kept:
-            frames = Frames(kept["f0"], kept["envelope"].astype(np.float32), kept["noise"].astype(np.float32))
-            rows = kept["syllables"]
+            frames, rows = Frames(kept["f0"], kept["envelope"], kept["noise"]), kept["syllables"]
     else:
         frames, rows = _analyse(samples, source)
         if path:
@@ -140,7 +139,9 @@ def _analyse(samples: Path, source: Source) -> tuple[Frames, np.ndarray]:
         parts.append(part)
         offset += len(part)
     frames = Frames(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("f0", "envelope", "noise")))
-    return vocoder.extend(frames, min(0.44 * rate, vocoder.edge_hz(frames)), 0.0), np.concatenate(rows)
+    frames = vocoder.extend(frames, min(0.44 * rate, vocoder.edge_hz(frames)), 0.0)
+    half = Frames(frames.f0, frames.envelope.astype(np.float16), frames.noise.astype(np.float16))
+    return half, np.concatenate(rows)
 
 
 def _keep(path: Path, frames: Frames, rows: np.ndarray) -> None:
@@ -148,11 +149,5 @@ def _keep(path: Path, frames: Frames, rows: np.ndarray) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
-        np.savez_compressed(
-            file,
-            f0=frames.f0,
-            syllables=rows,
-            envelope=frames.envelope.astype(np.float16),
-            noise=frames.noise.astype(np.float16),
-        )
+        np.savez_compressed(file, f0=frames.f0, envelope=frames.envelope, noise=frames.noise, syllables=rows)
     part.replace(path)

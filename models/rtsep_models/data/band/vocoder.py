@@ -99,6 +99,8 @@ def dispersed(audio: np.ndarray, sample_rate: int, spread_s: float, rng: np.rand
     knots_hz = np.concatenate([[0.0], np.geomspace(100.0, sample_rate / 2, 24)])
     delay_s = np.interp(hz, knots_hz, rng.uniform(0, spread_s, knots_hz.size))
     phase = 2 * np.pi * np.cumsum(delay_s) * (hz[1] - hz[0])
+    # A real response has no phase but 0 or pi at the Nyquist frequency; any other would leave a tone there.
+    phase *= np.round(phase[-1] / np.pi) * np.pi / phase[-1]
     return np.fft.irfft(np.fft.rfft(audio, size) * np.exp(-1j * phase), size)[: audio.size]
 
 
@@ -106,7 +108,7 @@ def edge_hz(frames: Frames) -> float:
     """Where the recording ends: the first frequency above 4 kHz beyond which even hisses are 20 dB weaker."""
     loud_db = np.percentile(frames.envelope, 95, axis=0) * (10 / np.log(10))
     for index in np.flatnonzero((POINTS_HZ > 4000) & (POINTS_HZ < 0.8 * TOP_HZ)):
-        if loud_db[1.22 * POINTS_HZ[index] < POINTS_HZ].max() < loud_db[index] - 20:
+        if loud_db[1.12 * POINTS_HZ[index] < POINTS_HZ].max() < loud_db[index] - 20:
             return float(POINTS_HZ[index])
     return 0.8 * TOP_HZ
 
