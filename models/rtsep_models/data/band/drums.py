@@ -9,7 +9,7 @@ import numpy as np
 from rtsep.demo.effects import Band, saturate
 from rtsep_models.data.band.chains import at_unit_level, in_space, placed, random_space
 from rtsep_models.data.band.effects import FloatArray, compress, equalise
-from rtsep_models.data.band.kits import BUSES, build_kit, strike
+from rtsep_models.data.band.kits import BUSES, build_kit, bus_of, strike
 from rtsep_models.data.band.notes import Hit
 from rtsep_models.data.band.song import Song
 from rtsep_models.data.band.soundfonts import Event, Part, render_parts
@@ -43,11 +43,12 @@ def drum_stem(song: Song, hits: Sequence[Hit], studio: Studio, length: int, rng:
 
 
 def _midi_kit(song: Song, hits: Sequence[Hit], studio: Studio, program: int, length: int) -> dict[str, FloatArray]:
-    """Kick, snare and the rest as three parts of the sound font."""
+    """The buses as parts of the sound font."""
     groups: dict[str, list[Event]] = {bus: [] for bus in BUSES}
     for hit in hits:
-        bus = {"kick": "kick", "snare": "snare", "rim": "snare", "clap": "snare"}.get(hit.piece, "metal")
-        velocity = round(127 * hit.velocity**0.8)
+        # Sound fonts take loudness from the square of the velocity, and more off cymbals than a room does.
+        velocity = round(127 * hit.velocity**0.5)
+        bus = bus_of(hit.piece)
         groups[bus].append(Event(song.clock.seconds(hit.start), 0.3, GENERAL_MIDI[hit.piece], velocity))
     parts = {bus: Part(program, tuple(events), drums=True) for bus, events in groups.items() if events}
     assert studio.font is not None  # the caller asked for it

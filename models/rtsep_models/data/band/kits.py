@@ -36,7 +36,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """Kinds in the manifest of each piece."""
 
 LEVELS: Mapping[str, float] = {
-    "kick": 0.32, "snare": 0.25, "rim": 0.13, "clap": 0.17, "hat_closed": 0.055, "hat_open": 0.075, "ride": 0.06, "crash": 0.15,
+    "kick": 0.32, "snare": 0.25, "rim": 0.13, "clap": 0.17, "hat_closed": 0.07, "hat_open": 0.085, "ride": 0.07, "crash": 0.15,
     "tom": 0.22,
 }  # fmt: skip
 """Level of the loudest 50 ms of a full stroke."""
@@ -50,7 +50,7 @@ PERCUSSION: Mapping[str, str] = {
 """Patterns in the file names of percussion."""
 
 BUSES = ("kick", "snare", "toms", "metal")
-_BUS = {"kick": "kick", "snare": "snare", "rim": "snare", "clap": "snare", "tom": "toms"}
+_BUS = {"kick": "kick", "snare": "snare", "rim": "snare", "clap": "snare", "tom": "toms"}  # and "metal" for the rest
 _NUMBERS = re.compile(r"[_-](vl|rr|v)?\d+(?=$|[_-])")
 
 
@@ -70,6 +70,15 @@ class Kit:
 
     pieces: Mapping[str, Piece]
     sets: frozenset[str]
+
+
+def bus_of(piece: str) -> str:
+    """The bus of `BUSES` that a piece goes to: percussion and cymbals share one.
+
+    >>> bus_of("tom2"), bus_of("shaker")
+    ('toms', 'metal')
+    """
+    return _BUS.get(piece.rstrip("0123"), "metal")
 
 
 def build_kit(library: Library, family: str, wanted: Sequence[str], rng: np.random.Generator) -> Kit:
@@ -165,7 +174,7 @@ def strike(
             span = min(span, int((coming[0] - start_s) * SAMPLE_RATE)) if coming.size else span
         angle = (piece.place + 1) * np.pi / 4
         gains = (gain * float(np.cos(angle)) * 1.414, gain * float(np.sin(angle)) * 1.414)
-        bus = buses[_BUS.get(hit.piece.rstrip("0123"), "metal")]
+        bus = buses[bus_of(hit.piece)]
         add_sample(bus, stroke.audio, start_s * SAMPLE_RATE, piece.ratio, gains, span, 1500)
     return buses
 

@@ -76,7 +76,7 @@ def _master(song: Song, stems: Mapping[str, Stem], rng: np.random.Generator) -> 
     audio *= np.clip((time_s[-1] - time_s) / 1.2, 0, 1).astype(np.float32)
     mix = audio.sum(axis=0)
     peak = float(np.abs(mix).max(initial=1e-6))
-    limit = peak * 10 ** (-float(rng.uniform(0.0, 9.0)) / 20)
+    limit = peak * 10 ** (-float(rng.uniform(0.0, 5.0)) / 20)
     frames = mix.shape[1] // HOP
     peaks = np.abs(mix[:, : frames * HOP]).reshape(2, frames, HOP).max(axis=(0, 2)).astype(np.float64)
     wanted = np.minimum(0.0, 20 * np.log10(limit / (peaks + 1e-9)))

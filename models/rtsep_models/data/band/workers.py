@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -44,8 +46,17 @@ def render_songs(
 
 
 def _open(samples: Path, split: Split, voices_cache: Path | None) -> None:
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     use_kernel_cache()
     _studios.append(open_studio(samples, split, voices_cache))
+
+
+def _leave_with_parent() -> None:
+    """Ends this process when the one that started it is killed; it would wait for more songs for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _render(out: Path, seed: int) -> None:
