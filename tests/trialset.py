@@ -27,7 +27,7 @@ GOOD: dict[str, Any] = {
     "mac_per_s": 1e9,
     "files": {"head.onnx": {"sha256": "0" * 64, "size": 10}},
 }
-BAND = {"layout": [[2, 8], [4, 8], [8, 4]], "width": 16, "hidden": 12, "song": 20, "fresh": 8, "head": 16}
+BAND = {"layout": [[2, 8], [4, 8], [8, 4], [32, 1]], "width": 16, "hidden": 12, "song": 20, "fresh": 8, "head": 16}
 SETS: dict[str, dict[str, Any]] = {
     "two_rate": {"configuration": BAND | {"stride": 4}, "stride": 4, "synthesis": 64, "delay": 32},
     "one_rate": {"configuration": BAND | {"stride": 1, "correction": True}, "stride": 1, "synthesis": 128, "delay": 96},

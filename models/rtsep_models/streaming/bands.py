@@ -47,7 +47,8 @@ def spread(x: Tensor, layout: Layout, coarse: Layout) -> Tensor:
     parts, start = [], 0
     for (bins, count), (values, _) in zip(layout, coarse, strict=True):
         part = x[..., start : start + values * count]
-        parts.append(part if bins == values else part.repeat_interleave(bins // values, dim=-1))
+        # dim=-1 would make torch's ONNX exporter turn every -1 of the graph into this one's axis (2.13).
+        parts.append(part if bins == values else part.repeat_interleave(bins // values, dim=part.ndim - 1))
         start += values * count
     return torch.cat(parts, dim=-1)
 
