@@ -18,6 +18,10 @@ from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.engine import Engine
 from rtsep.shared.block import directory
 
+# What this user has installed is not tested here, and which runtime is the quickest just now decides nothing.
+os.environ["RTSEP_MODELS"] = str(Path(__file__).with_name("no-models"))
+os.environ["RTSEP_RUNTIME"] = "onnxruntime"
+
 
 @pytest.fixture(scope="session")
 def plugin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

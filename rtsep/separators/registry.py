@@ -1,8 +1,12 @@
-"""Finds separators among the installed packages' entry points."""
+"""Finds separators among the installed packages' entry points.
+
+Besides separators a package may register a finder, a function without arguments that returns entry points of those it
+knows of only while running: weights that the user downloaded, say. It is called whenever somebody looks, so it must be quick.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
@@ -10,11 +14,23 @@ from rtsep.errors import SeparatorError, did_you_mean
 from rtsep.separators.api import Separator
 
 GROUP = "rtsep.separators"
+FINDERS = "rtsep.separator_finders"
 
 
 def registered() -> dict[str, EntryPoint]:
-    """Every registered separator by name, sorted; nothing is imported yet. Any thread."""
-    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)}
+    """Every separator by name, sorted; none is imported yet. Any thread.
+
+    One that is registered goes before one that is found. A finder that fails stands among them, so that creating it tells why.
+    """
+    points = {point.name: point for point in entry_points(group=GROUP)}
+    for finder in entry_points(group=FINDERS):
+        try:
+            found = cast(Callable[[], Iterable[EntryPoint]], finder.load())()
+        except Exception:
+            found = [finder]
+        for point in found:
+            points.setdefault(point.name, point)
+    return dict(sorted(points.items()))
 
 
 def create(name: str) -> Separator:

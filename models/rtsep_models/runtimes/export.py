@@ -27,10 +27,13 @@ OPSET = 20
 HEAD, TRUNK = "head.onnx", "trunk.onnx"
 
 
-def export(network: StreamingModule, shape: tuple[int, ...], folder: Path, half: bool = False) -> list[str]:
+def export(
+    network: StreamingModule, shape: tuple[int, ...], folder: Path, half: bool = False, int8: bool = False
+) -> list[str]:
     """Write the graphs of `network` into `folder`; their file names. `shape`: of one hop of input, `Card.shape_in`.
 
-    `half` stores the weights in half precision; the network should have been rounded to it before.
+    `half` stores in half precision the weights that lose nothing by it; `int8` adds `NAME.int8.onnx`, with products in 8
+    bits. Its scales are those of whole tensors: ONNX Runtime knows no others for the batched products of the bands.
     """
     steps = steps_of(network)
     x = torch.zeros(shape)
@@ -44,20 +47,15 @@ def export(network: StreamingModule, shape: tuple[int, ...], folder: Path, half:
             TRUNK: _graph(steps.trunk, {"x": x}, state),
             HEAD: _graph(steps.head, {"x": x, "context": context}, ()),
         }
+    written = []
     for name, model in models.items():
+        if int8:
+            written.append(name.replace(".onnx", ".int8.onnx"))
+            with _quiet():
+                quantize_dynamic(model, folder / written[-1], weight_type=QuantType.QInt8)
+        written.append(name)
         onnx.save(halve(model) if half else model, folder / name)
-    return list(models)
-
-
-def quantise(path: Path) -> Path:
-    """Write the graph's variant with 8-bit products beside it, `NAME.int8.onnx`; its path. Scales are those of whole
-    tensors: ONNX Runtime knows no others for the batched products of the bands."""
-    target = path.with_suffix(".int8.onnx")
-    with _quiet():
-        quantize_dynamic(
-            path, target, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT}
-        )
-    return target
+    return written
 
 
 @contextmanager

@@ -16,7 +16,7 @@ LARGEST_CARD = 1 << 20
 LARGEST_FILE = 1 << 30
 """Bytes; shipped files are held below 16 MiB by a test."""
 FILE_TYPES = (".safetensors", ".onnx")
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -89,7 +89,7 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
-            raise ValueError(f"name {self.name!r} must be lower-case letters, digits, '-' and '_'")
+            raise ValueError(f"name {self.name!r} must be a lower-case word of letters, digits and '_'")
         for name in self.files:
             if not (FILE_NAME.fullmatch(name) and name.endswith(FILE_TYPES)):
                 raise ValueError(f"file name {name!r} must be plain and end in one of {', '.join(FILE_TYPES)}")

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from rtsep_models.runtimes.cost import macs_per_hop
-from rtsep_models.runtimes.export import export, quantise
+from rtsep_models.runtimes.export import export
 from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.weights.card import Card, FileEntry, write_card
 from rtsep_models.weights.network import fill
@@ -41,10 +41,7 @@ def pack(
     for name, shard in zip(names, shards, strict=True):
         save_file(shard, folder / name)
     if graphs:
-        graph_names = export(network, card.shape_in, folder, half)
-        names += graph_names
-        if int8:
-            names += [quantise(folder / name).name for name in graph_names]
+        names += export(network, card.shape_in, folder, half, int8)
     rate = card.sample_rates[0]
     filled = msgspec.structs.replace(
         card,

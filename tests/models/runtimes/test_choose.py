@@ -28,6 +28,7 @@ def own(sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Weights:
     """A copy of the two-rate set, to be spoilt."""
     shutil.copytree(sets / "two_rate", tmp_path / "two_rate")
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.delenv(RUNTIME_VARIABLE)
     return find("two_rate")
 
 
