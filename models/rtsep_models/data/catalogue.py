@@ -10,6 +10,7 @@ import platformdirs
 from rtsep_models.data.album import album_songs
 from rtsep_models.data.config import Kind, Source, Split, expand
 from rtsep_models.data.medleydb import medleydb_songs
+from rtsep_models.data.midi import midi_songs
 from rtsep_models.data.musdb import musdb18_songs, musdb18hq_songs
 from rtsep_models.data.songs import DataError, Original, Song, decoded, open_song
 
@@ -18,6 +19,7 @@ READERS: Mapping[Kind, Callable[[Path, Split], Iterator[Original]]] = {
     "musdb18": musdb18_songs,
     "musdb18hq": musdb18hq_songs,
     "medleydb": medleydb_songs,
+    "midi": midi_songs,
 }
 
 

@@ -12,7 +12,7 @@ import msgspec
 from rtsep.errors import ConfigError
 
 Split = Literal["train", "validation", "test"]
-Kind = Literal["album", "band", "musdb18", "musdb18hq", "medleydb"]
+Kind = Literal["album", "band", "midi", "musdb18", "musdb18hq", "medleydb"]
 ROOT_VARIABLE = "RTSEP_DATA"
 """Environment variable: the folder that relative paths start from."""
 

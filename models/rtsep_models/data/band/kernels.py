@@ -12,6 +12,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from rtsep.kernelcache import use_kernel_cache
+
+use_kernel_cache()  # before the first of them is defined
 OPTIONS = {"cache": True, "error_model": "numpy", "nogil": True, "fastmath": True}
 FloatArray = NDArray[np.float32]
 

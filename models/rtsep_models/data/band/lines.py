@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 
@@ -18,6 +19,8 @@ SHORTEST_NOTE_S = 0.06
 LEGATO_S = 0.03
 SPOKEN_S = 0.22
 """A spoken syllable lasts about this long: longer notes are divided."""
+SYLLABLES_PER_S = 4.0
+"""How fast the text runs, whether or not it is sung."""
 NEAREST = 3
 """A sung vowel is one of so many recorded nearest to the note's pitch."""
 
@@ -75,29 +78,35 @@ def phrases(notes: Sequence[SungNote]) -> Iterator[list[SungNote]]:
 
 
 class Words:
-    """Syllables for one line: speech goes on where it stopped; sung vowels are chosen by name and pitch."""
+    """Syllables for one line: speech goes on where it stopped; sung vowels are chosen by pitch.
+
+    Where in the speech a phrase begins depends on its place in the song, so that a double or a harmony of some of the
+    phrases has the words of the lead, if `rng` is in the same state.
+    """
 
     def __init__(self, voice: Singer, rng: np.random.Generator) -> None:
-        self._voice, self._rng = voice, rng
-        self._next = int(rng.integers(len(voice.syllables)))
+        self._voice = voice
+        self._seed, self._first = int(rng.integers(1 << 31)), int(rng.integers(len(voice.syllables)))
 
     def on(self, notes: Sequence[SungNote], manner: Manner) -> list[Sung]:
         """The notes of one phrase with a syllable each, or one over several notes."""
-        melisma = 0.0 if manner.speaks else manner.melisma
-        if self._voice.source.is_vowels:
-            melisma = 0.3 + melisma
+        place = int(notes[0].start_s * SYLLABLES_PER_S)
+        rng = np.random.default_rng((self._seed, place))
+        syllables = self._vowels(notes, rng) if self._voice.source.is_vowels else self._speech(place)
+        melisma = 0.0 if manner.speaks else manner.melisma + 0.3 * self._voice.source.is_vowels
         sung: list[Sung] = []
         for note in notes:
-            if sung and note.start_s - sung[-1].end_s < LEGATO_S and self._rng.random() < melisma:
+            if sung and note.start_s - sung[-1].end_s < LEGATO_S and rng.random() < melisma:
                 sung[-1] = Sung(sung[-1].syllable, (*sung[-1].notes, note))
             else:
-                sung.append(Sung(self._syllable(note), (note,)))
+                sung.append(Sung(next(syllables), (note,)))
         return sung
 
-    def _syllable(self, note: SungNote) -> Syllable:
-        syllables = self._voice.syllables
-        if self._voice.source.is_vowels:
-            by_pitch = sorted(syllables, key=lambda syllable: abs(syllable.midi - note.midi))
-            return by_pitch[int(self._rng.integers(min(NEAREST, len(by_pitch))))]
-        self._next = (self._next + 1) % len(syllables)
-        return syllables[self._next]
+    def _speech(self, place: int) -> Iterator[Syllable]:
+        spoken = self._voice.syllables
+        return (spoken[(self._first + place + number) % len(spoken)] for number in count())
+
+    def _vowels(self, notes: Sequence[SungNote], rng: np.random.Generator) -> Iterator[Syllable]:
+        for note in notes:
+            by_pitch = sorted(self._voice.syllables, key=lambda syllable: abs(syllable.midi - note.midi))
+            yield by_pitch[int(rng.integers(min(NEAREST, len(by_pitch))))]

@@ -16,8 +16,8 @@ from rtsep_models.data.band.bass import bass_stem
 from rtsep_models.data.band.basslines import play_bass
 from rtsep_models.data.band.drumming import play_drums
 from rtsep_models.data.band.drums import drum_stem
-from rtsep_models.data.band.effects import HOP, FloatArray, loudness, with_gains
-from rtsep_models.data.band.kernels import follow
+from rtsep_models.data.band.effects import FloatArray, loudness
+from rtsep_models.data.band.mastering import master
 from rtsep_models.data.band.other import other_stem
 from rtsep_models.data.band.song import Song, plan
 from rtsep_models.data.band.soundfonts import SOUND_FONT_LICENCES
@@ -28,7 +28,6 @@ from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE, STEMS
 
 VERSION = 2
 """Goes up when the same seed gives another song."""
-PEAK = 0.9
 SPREAD_DB = 2.2
 """Deviation of each stem's level from the balance usual in its style."""
 
@@ -58,35 +57,17 @@ def render_song(seed: int, studio: Studio) -> Rendered:
     other = other_stem(song, drums.audio, studio, length, streams[5]) if song.plays("other") else silent
     vocals = vocal_stem(song, studio, length, streams[6]) if song.plays("vocals") else silent
     stems = dict(zip(STEMS, (vocals, drums, bass, other), strict=True))
-    mixed = _master(song, stems, streams[7])
+    mixed = master(_balanced(song, stems, streams[7]), streams[7])
     return Rendered(np.rint(mixed.transpose(0, 2, 1) * FULL_SCALE).astype(np.int16), _card(song, stems, studio))
 
 
-def _master(song: Song, stems: Mapping[str, Stem], rng: np.random.Generator) -> FloatArray:
-    """Stems in balance (S, 2, T): faded at the end, under one limiter, their sum peaking at `PEAK` or less.
-
-    The limiter's gain is the same for every stem, so that the stems still add up to the mix.
-    """
+def _balanced(song: Song, stems: Mapping[str, Stem], rng: np.random.Generator) -> FloatArray:
+    """Stems (S, 2, T) about as loud as is usual in the song's style."""
     rows = []
     for name, usual_db in zip(STEMS, song.style.balance_db, strict=True):
         gain = 10 ** (rng.normal(usual_db, SPREAD_DB) / 20) / max(loudness(stems[name].audio), 1e-6)
         rows.append(stems[name].audio * np.float32(gain))
-    audio = np.stack(rows)
-    time_s = np.arange(audio.shape[2]) / SAMPLE_RATE
-    audio *= np.clip((time_s[-1] - time_s) / 1.2, 0, 1).astype(np.float32)
-    mix = audio.sum(axis=0)
-    peak = float(np.abs(mix).max(initial=1e-6))
-    limit = peak * 10 ** (-float(rng.uniform(0.0, 5.0)) / 20)
-    frames = mix.shape[1] // HOP
-    peaks = np.abs(mix[:, : frames * HOP]).reshape(2, frames, HOP).max(axis=(0, 2)).astype(np.float64)
-    wanted = np.minimum(0.0, 20 * np.log10(limit / (peaks + 1e-9)))
-    follow(wanted, 0.0, float(np.exp(-HOP / SAMPLE_RATE / rng.uniform(0.05, 0.3))))
-    # One frame ahead of each peak, so that the gain is down when it comes.
-    wanted = np.minimum(wanted, np.roll(wanted, -1))
-    audio = np.stack([with_gains(stem, wanted) for stem in audio])
-    # Quieter stems than the sum can still reach further than it.
-    peak = max(float(np.abs(audio.sum(axis=0)).max()), float(np.abs(audio).max()) * 0.95, 1e-6)
-    return audio * np.float32(PEAK * 10 ** (-float(rng.uniform(0, 4)) / 20) / peak)
+    return np.stack(rows)
 
 
 def _card(song: Song, stems: Mapping[str, Stem], studio: Studio) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from rtsep.kernelcache import use_kernel_cache
 from rtsep_models.data.band.render import keep_song, song_path
 from rtsep_models.data.band.splits import Split
 from rtsep_models.data.band.studio import Studio, open_studio
@@ -47,7 +46,6 @@ def render_songs(
 
 def _open(samples: Path, split: Split, voices_cache: Path | None) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    use_kernel_cache()
     _studios.append(open_studio(samples, split, voices_cache))
 
 
