@@ -14,9 +14,9 @@ import soundfile
 from rtsep.demo.phrasing import FRAME_S, hertz
 from rtsep.demo.world import pyworld
 from rtsep.errors import RtsepError
-from rtsep_models.data.band.lines import divided, fold, one_at_a_time, phrases
+from rtsep_models.data.band.lines import Words, divided, fold, one_at_a_time, phrases
 from rtsep_models.data.band.manner import Manner
-from rtsep_models.data.band.singers import Singer, load_singer, read_vocals, sources
+from rtsep_models.data.band.singers import Singer, Source, load_singer, read_vocals, sources
 from rtsep_models.data.band.singing import Sung, frame_map
 from rtsep_models.data.band.splits import Split, in_split
 from rtsep_models.data.band.syllables import Syllable, cut
@@ -219,7 +219,7 @@ def test_a_narrow_recording_gets_a_treble_and_a_wide_one_keeps_its_own() -> None
 
 def voice(low: float, high: float) -> Singer:
     frames = Frames(np.full(9, 120.0), np.zeros((9, POINTS_HZ.size)), np.zeros((9, NOISE_HZ.size)))
-    return Singer(None, frames, (), low, high)  # pyright: ignore[reportArgumentType]
+    return Singer(Source("made", (), False), frames, (), low, high)
 
 
 @pytest.mark.parametrize("shift", [-36, -12, 0, 24])
@@ -288,3 +288,20 @@ def test_unknown_singer_and_unreadable_recording_are_named(bank: VoiceBank, tmp_
     (source,) = sources([line])
     with pytest.raises(RtsepError, match="broken"):
         load_singer(tmp_path, source, None)
+
+
+@pytest.mark.parametrize("is_vowels", [False, True])
+def test_a_double_of_one_phrase_has_the_words_of_the_lead(is_vowels: bool) -> None:
+    source = Source("made", (), is_vowels)
+    syllables = tuple(Syllable(i, i, i, i, 50.0 + i, 0.0) for i in range(30))
+    singer = Singer(source, voice(48, 66).frames, syllables, 48, 66)
+    first = [SungNote(float(start), 0.9, 60, 1) for start in range(3)]
+    refrain = [SungNote(10.1 + 0.5 * step, 0.5, 60 + step, 1) for step in range(5)]
+    late = [SungNote(note.start_s + 0.03, note.duration_s, note.midi, 1) for note in refrain]
+    manner = Manner.draw(np.random.default_rng(singing_seed()))
+    lead = Words(singer, np.random.default_rng(1))
+    lead.on(first, manner)
+    double = Words(singer, np.random.default_rng(1))
+    sung = [[part.syllable for part in words.on(notes, manner)] for words, notes in ((lead, refrain), (double, late))]
+    assert sung[0] == sung[1]
+    assert [s.syllable for s in Words(singer, np.random.default_rng(2)).on(refrain, manner)] != sung[0]
