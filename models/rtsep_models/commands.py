@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,3 +45,26 @@ def models_remove(name: Name) -> None:
     from rtsep_models.weights.store import remove
 
     typer.echo(f"removed {remove(name)}")
+
+
+@models.command("pack")
+def models_pack(
+    config: Annotated[Path, typer.Argument(help="The configuration that 'rtsep train' was given.")],
+    weights: Annotated[Path, typer.Argument(help="What it left: best.safetensors in its output folder.")],
+    about: Annotated[
+        Path | None, typer.Option(help="TOML with version, licence and [[sources]]: name, licence, attribution, url.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What to call the set; by default as its latency tier.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder to put it in; by default where 'add' installs.")] = None,
+    graphs: Annotated[bool, typer.Option(help="ONNX graphs too, which play without torch.")] = True,
+) -> None:
+    """Make trained weights into a separator that plays: card, weights, graphs."""
+    from rtsep_models.training.config import load_config
+    from rtsep_models.weights.publish import About, load_about, publish
+    from rtsep_models.weights.store import user_folder
+
+    place = output or user_folder()
+    said = load_about(about) if about else About()
+    for card in publish(load_config(config), weights, said, place, name, graphs):
+        cost = f"{card.parameters / 1e6:.2f} M parameters, {card.mac_per_s / 1e9:.2f} GMAC/s, {card.latency_ms:.1f} ms"
+        typer.echo(f"{card.name}: {cost}, in {place / card.name}")

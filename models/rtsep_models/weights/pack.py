@@ -6,16 +6,21 @@ import hashlib
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
 from rtsep_models.runtimes.cost import macs_per_hop
-from rtsep_models.runtimes.export import export
+from rtsep_models.runtimes.eager import TorchRuntime
+from rtsep_models.runtimes.export import HEAD, TRUNK, export
+from rtsep_models.runtimes.onnx import OnnxRuntime
 from rtsep_models.streaming.contract import StreamingModule
-from rtsep_models.weights.card import Card, FileEntry, write_card
+from rtsep_models.weights.card import Card, FileEntry, WeightsError, write_card
 from rtsep_models.weights.network import fill
 
+AGREEMENT = 1e-3
+"""Largest difference between graphs and network, relative to the largest value."""
 SHARD = 15 << 20
 """Bytes; a file in the repository stays below 16 MiB."""
 
@@ -26,7 +31,7 @@ def pack(
     """Write the set into `folder` and return its card, in which cost, latency and files are filled in.
 
     `half` rounds the weights to half precision (the network's own too); `graphs` adds the ONNX graphs, `int8` their
-    quantised variants. What another set left in `folder` is deleted.
+    quantised variants. What another set left in `folder` is deleted. Raises WeightsError if the graphs came out wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*"):
@@ -42,6 +47,7 @@ def pack(
         save_file(shard, folder / name)
     if graphs:
         names += export(network, card.shape_in, folder, half, int8)
+        _check_graphs(network, card, folder)
     rate = card.sample_rates[0]
     filled = msgspec.structs.replace(
         card,
@@ -52,6 +58,25 @@ def pack(
     )
     write_card(folder, filled)
     return filled
+
+
+def _check_graphs(network: StreamingModule, card: Card, folder: Path) -> None:
+    """Raise WeightsError unless the graphs do as the network does: exporters err."""
+    threads = torch.get_num_threads()
+    trunk = folder / TRUNK
+    graphs = OnnxRuntime(folder / HEAD, trunk if trunk.exists() else None, card.stride, card.shape_in, card.shape_out)
+    eager = TorchRuntime(network, card.shape_in)
+    torch.set_num_threads(threads)
+    generator = np.random.default_rng(0)
+    for _ in range(2 * card.stride):
+        x = generator.normal(0.0, 1.0, card.shape_in).astype(np.float32)
+        expected, got = eager.step(x), graphs.step(x)
+        error = np.abs(got - expected).max() / np.abs(expected).max()
+        if not error <= AGREEMENT:
+            raise WeightsError(
+                f"the graphs exported to {folder} differ from the network by {error:.1e}, more than {AGREEMENT:.0e}; "
+                "rewrite what torch's exporter does not understand, or pack without graphs"
+            )
 
 
 def _shards(tensors: dict[str, Tensor]) -> list[dict[str, Tensor]]:
