@@ -14,14 +14,19 @@ from rtsep_models.streaming.contract import State, StreamingModule
 
 
 class Stft(StreamingModule):
-    """Waveform (B, C, N hop) to frames (B, N, C, F, 2): real and imaginary part last, F = analysis / 2 + 1."""
+    """Waveform (B, C, N hop) to frames (B, N, C, F, 2): real and imaginary part last, F = analysis / 2 + 1.
+
+    With a `stride` it makes only the last frame of so many hops, and its own `hop` is as much longer.
+    """
 
     window: Tensor
 
-    def __init__(self, analysis: int, hop: int, synthesis: int | None = None, channels: int = 2) -> None:
+    def __init__(
+        self, analysis: int, hop: int, synthesis: int | None = None, channels: int = 2, stride: int = 1
+    ) -> None:
         """Raises SeparatorError if the three lengths cannot reconstruct."""
         super().__init__()
-        self.analysis, self.hop, self.channels = analysis, hop, channels
+        self.analysis, self.hop, self.channels = analysis, stride * hop, channels
         self.register_buffer(
             "window", torch.from_numpy(asymmetric_windows(analysis, hop, synthesis)[0]), persistent=False
         )

@@ -30,7 +30,7 @@ from rtsep_models.training.systems import View, system_of
 
 CHECKPOINT = "checkpoint.pt"
 BEST = "best.safetensors"
-VALIDATION_BATCHES = 4
+VALIDATION_BATCHES = 3
 
 T = TypeVar("T")
 
@@ -142,7 +142,11 @@ class _Run:
             self.checks = [batch for _, batch in zip(range(VALIDATION_BATCHES), loader, strict=False)]
         current = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.network.load_state_dict(self.mean.weights)
-        errors = [self._losses(batch.stems, batch.valid, 0).error_db.item() for batch in self.checks]
+        errors = [
+            self._error(batch, views[-1]).item()  # the offset at which the trunk's knowledge is oldest
+            for views in self.views
+            for batch in self.checks
+        ]
         self.network.load_state_dict(current)
         return sum(errors) / len(errors)
 

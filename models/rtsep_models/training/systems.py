@@ -15,7 +15,7 @@ from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import frame_error_db, mask_error_db
 
 
-def _frames(stft: Stft, stems: Tensor) -> Tensor:
+def _frames(stft: nn.Module, stems: Tensor) -> Tensor:
     """Stems (B, S, C, T) to frames (B, N, S, C, F, 2)."""
     batch, count = stems.shape[:2]
     return stft(stems.flatten(0, 1)).unflatten(0, (batch, count)).transpose(1, 2)
@@ -44,9 +44,9 @@ class FrameSystem(nn.Module):
         self.pace = max(self.hops)
         if any(self.pace % hop for hop in self.hops):
             raise ConfigError(f"tiers with hops {self.hops}: each must divide the longest; change transform.hop")
-        self.transforms = nn.ModuleList(Stft(tier.analysis, tier.hop, tier.synthesis) for tier in tiers)
-        for transform in self.transforms:
-            transform.hop = self.pace
+        self.transforms = nn.ModuleList(
+            Stft(tier.analysis, tier.hop, tier.synthesis, stride=self.pace // tier.hop) for tier in tiers
+        )
 
     @property
     def views(self) -> list[list[View]]:

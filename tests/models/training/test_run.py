@@ -51,6 +51,7 @@ def config(tmp_path: Path) -> TrainConfig:
             "options": OPTIONS,
             "tiers": [{"analysis": 512, "synthesis": 512, "hop": 256}, {"analysis": 512, "synthesis": 128, "hop": 64}],
             "data": data,
+            "validation": {**data, "segment_s": 0.5},
             "steps": 12,
             "batch": 2,
             "warmup_s": 0.1,
@@ -101,7 +102,7 @@ def test_training_can_start_from_weights(config: TrainConfig, tmp_path: Path) ->
 
 
 def test_an_unknown_network_or_option_is_named() -> None:
-    with pytest.raises(ConfigError, match="'bnad'.*did you mean 'band'"):
+    with pytest.raises(ConfigError, match=r"'bnad'.*did you mean 'band'"):
         build("bnad", {})
     with pytest.raises(ConfigError, match="depth"):
         build("band", {**OPTIONS, "depth": 3})

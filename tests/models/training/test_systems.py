@@ -51,7 +51,9 @@ def test_a_waveform_network_is_scored_at_its_delay() -> None:
     class Passing(HsTasNet):
         """The mixture as `vocals`, one hop late."""
 
-        def stream(self, x: torch.Tensor, state: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
+        def stream(
+            self, x: torch.Tensor, state: tuple[torch.Tensor, ...]
+        ) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
             late = torch.nn.functional.pad(x, (self.delay, 0))[..., : x.shape[-1]]
             return torch.stack([late, 0 * late, 0 * late, 0 * late], dim=1), state
 
