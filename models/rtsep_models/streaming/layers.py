@@ -20,7 +20,7 @@ class Gru(StreamingModule):
 
     def initial_state(self, batch: int) -> State:
         """(B, layers, H)."""
-        return (self.cell.weight_hh_l0.new_zeros(batch, self.cell.num_layers, self.cell.hidden_size),)
+        return (next(self.cell.parameters()).new_zeros(batch, self.cell.num_layers, self.cell.hidden_size),)
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         y, hidden = self.cell(x, state[0].transpose(0, 1).contiguous())
@@ -36,7 +36,7 @@ class Lstm(StreamingModule):
 
     def initial_state(self, batch: int) -> State:
         """Hidden and cell, (B, layers, H) each."""
-        zeros = self.cell.weight_hh_l0.new_zeros(batch, self.cell.num_layers, self.cell.hidden_size)
+        zeros = next(self.cell.parameters()).new_zeros(batch, self.cell.num_layers, self.cell.hidden_size)
         return zeros, zeros.clone()
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
