@@ -14,6 +14,7 @@ import soundfile
 from rtsep.demo.phrasing import FRAME_S, hertz
 from rtsep.demo.world import pyworld
 from rtsep.errors import RtsepError
+from rtsep_models.data.band.ensembles import Recorded
 from rtsep_models.data.band.lines import Words, divided, fold, one_at_a_time, phrases
 from rtsep_models.data.band.manner import Manner
 from rtsep_models.data.band.singers import Singer, Source, load_singer, read_vocals, sources
@@ -146,10 +147,6 @@ def test_held_out_voices_sing_only_in_validation(samples: Path) -> None:
 @pytest.mark.parametrize("split", ["train", "validation"])
 def test_no_source_of_a_split_has_a_recording_of_the_other(samples: Path, split: Split) -> None:
     assert all(in_split(line, split) for source in sources(read_vocals(samples, split)) for line in source.entries)
-
-
-def test_a_line_without_notes_is_silence(bank: VoiceBank) -> None:
-    assert not bank.sing([], np.random.default_rng(0), 1.0).any()
 
 
 @pytest.mark.parametrize("rate", [44100, 48000])
@@ -305,3 +302,31 @@ def test_a_double_of_one_phrase_has_the_words_of_the_lead(is_vowels: bool) -> No
     sung = [[part.syllable for part in words.on(notes, manner)] for words, notes in ((lead, refrain), (double, late))]
     assert sung[0] == sung[1]
     assert [s.syllable for s in Words(singer, np.random.default_rng(2)).on(refrain, manner)] != sung[0]
+
+
+def test_recorded_growls_sound_where_they_are_asked_for(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    growls = [
+        entry(
+            tmp_path, f"growl{number}", 0.3 * rng.standard_normal(SOURCE_RATE), kind="vowel", style="death_metal_growl"
+        )
+        for number in range(3)
+    ]
+    recorded = Recorded(tmp_path, growls, RATE)
+    assert not sources(growls)
+    # Two that follow each other are one growl: no fade between them.
+    audio = recorded.growl([(2.0, 0.4), (1.0, 0.3), (1.3, 0.3)], rng, 4 * RATE)
+    level = np.sqrt(np.mean(audio.reshape(-1, RATE // 20) ** 2, axis=1))
+    sounding = np.flatnonzero(level > 0.05) / 20
+    assert set(np.round(np.arange(1.0, 1.55, 0.05), 2)) <= set(np.round(sounding, 2))
+    assert sounding.min() >= 1.0
+    assert sounding.max() < 2.5
+    assert not audio[round(1.8 * RATE) : 2 * RATE].any()
+
+
+@pytest.mark.parametrize("kind", ["sing", "scream", "choir"])
+def test_nothing_to_sing_is_silence(bank: VoiceBank, kind: str) -> None:
+    rng = np.random.default_rng(0)
+    audio = bank.scream(rng, [], 1.0) if kind == "scream" else getattr(bank, kind)([], rng, 1.0)
+    assert audio.shape == (RATE,)
+    assert not audio.any()

@@ -16,6 +16,8 @@ REACH = 4.0
 """Semitones a choir's sample is moved at most beyond what octaves do."""
 SIMILAR = 12
 """A growl is one of so many recorded ones nearest in length."""
+TOGETHER_S = 1.6
+"""Notes that together last no longer are one growl."""
 _SEAM_S = 0.12
 
 
@@ -52,17 +54,28 @@ class Recorded:
     def growl(
         self, starts_durations_s: Sequence[tuple[float, float]], rng: np.random.Generator, size: int
     ) -> np.ndarray:
-        """A recorded growl at each (start, duration): (`size`,) float64, all from a throat of one size. Needs `growls`."""
+        """Recorded growls over each (start, duration), close ones together: (`size`,) float64. Needs `growls`."""
         throat = float(rng.uniform(0.85, 1.15))
         track = np.zeros(size)
         lengths = np.array([entry["duration_s"] for entry in self.growls]) / throat
-        for start_s, duration_s in starts_durations_s:
+        for start_s, duration_s in _joined(starts_durations_s):
             near = np.argsort(np.abs(np.log(lengths / duration_s)))[:SIMILAR]
             audio = load_audio(self._samples, self.growls[int(rng.choice(near))], self._rate)
             audio = soxr.resample(audio, throat, 1.0)[: round(1.1 * duration_s * self._rate)]
             fade = np.clip((audio.size - np.arange(audio.size)) / (0.05 * self._rate), 0, 1)
             _add(track, fade * audio / max(np.abs(audio).max(), 1e-9), round(start_s * self._rate))
         return track
+
+
+def _joined(starts_durations_s: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Neighbours of up to `TOGETHER_S` as one: growls are recorded as words and phrases."""
+    joined: list[tuple[float, float]] = []
+    for start_s, duration_s in sorted(starts_durations_s):
+        if joined and start_s - sum(joined[-1]) < 0.1 and start_s + duration_s - joined[-1][0] < TOGETHER_S:
+            joined[-1] = (joined[-1][0], start_s + duration_s - joined[-1][0])
+        else:
+            joined.append((start_s, duration_s))
+    return joined
 
 
 def roughened(audio: np.ndarray, sample_rate: int, rng: np.random.Generator) -> np.ndarray:

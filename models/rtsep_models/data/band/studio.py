@@ -26,6 +26,16 @@ class Singers(Protocol):
         """One line, float32 (T,)."""
         ...
 
+    def scream(
+        self, rng: np.random.Generator, starts_durations_s: Sequence[tuple[float, float]], duration_s: float
+    ) -> NDArray[np.float32]:
+        """One line without a pitch, float32 (T,)."""
+        ...
+
+    def choir(self, notes: Sequence[SungNote], rng: np.random.Generator, duration_s: float) -> NDArray[np.float32]:
+        """Chords on one vowel, float32 (T,); silence if there is no choir."""
+        ...
+
 
 @dataclass(frozen=True)
 class Studio:

@@ -50,6 +50,8 @@ class Style:
     percussion: float = 0.3
     balance_db: tuple[float, float, float, float] = (0.0, -0.5, -1.5, -1.0)
     """Usual loudness of vocals, drums, bass and other, relative to each other."""
+    growls: float = 0.0
+    """How often the singer growls."""
     words: float = 1.0
     """How many notes the singer packs into a beat, relative to the usual."""
 

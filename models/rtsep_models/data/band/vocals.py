@@ -25,10 +25,14 @@ def vocal_stem(song: Song, studio: Studio, length: int, rng: np.random.Generator
         return Stem(np.zeros((2, length), np.float32))
     singers = studio.singers
 
-    def sung(notes: Sequence[Note], seed: int) -> FloatArray:
-        voice = singers.sing(
-            _in_seconds(notes, song.clock, song.tuning_cents), np.random.default_rng(seed), length / SAMPLE_RATE
-        )
+    def sung(notes: Sequence[Note], seed: int, manner: str = "sung") -> FloatArray:
+        timed, generator = _in_seconds(notes, song.clock, song.tuning_cents), np.random.default_rng(seed)
+        if manner == "growled":
+            times = [(note.start_s, note.duration_s) for note in timed]
+            voice = singers.scream(generator, times, length / SAMPLE_RATE)
+        else:
+            sing = singers.choir if manner == "choir" else singers.sing
+            voice = sing(timed, generator, length / SAMPLE_RATE)
         track = np.zeros((2, length), np.float32)
         track[:, : voice.size] = voice[:length]
         return track
@@ -37,10 +41,14 @@ def vocal_stem(song: Song, studio: Studio, length: int, rng: np.random.Generator
     full = [section for section in sections if section.energy > 0.7] or list(sections[-1:])
     lead = sing_phrases(song, sections, int(rng.choice(CENTRES)), rng, song.style.words)
     seed = int(rng.integers(1 << 31))
-    dry = placed(channel(sung(lead, seed), _STRIP, rng), 0.0, 1.0)
+    growled = _growled(song, lead, full, rng)
+    voice = sung([note for note in lead if note not in growled], seed)
+    if growled:
+        voice += sung(growled, seed, "growled")
+    dry = placed(channel(voice, _STRIP, rng), 0.0, 1.0)
     players = ["lead"]
     for name, notes, take, level in _companions(song, lead, full, seed, rng):
-        audio = channel(sung(notes, take), _STRIP, rng)
+        audio = channel(sung(notes, take, name), _STRIP, rng)
         dry += np.float32(level) * placed(audio, float(rng.uniform(-0.9, 0.9)), 1.0)
         players.append(name)
     space = random_space(rng, song.clock.beat_s, (0.03, 0.4), (0.5, 2.8))
@@ -48,6 +56,13 @@ def vocal_stem(song: Song, studio: Studio, length: int, rng: np.random.Generator
 
 
 _STRIP = Strip(low_hz=110.0, colour_db=2.5, squeeze=0.9, drive=0.25, motion=0.04)
+
+
+def _growled(song: Song, lead: list[Note], full: Sequence[Section], rng: np.random.Generator) -> list[Note]:
+    """The notes of the lead that are growled: none, all, or those outside the refrain."""
+    if rng.random() >= song.style.growls:
+        return []
+    return lead if rng.random() < 0.5 else [note for note in lead if song.section(note.start) not in full]
 
 
 def _companions(
@@ -70,7 +85,11 @@ def _companions(
         ]
         same = rng.random() < 0.5
         found.append(("harmony", line, seed if same else int(rng.integers(1 << 31)), float(rng.uniform(0.25, 0.6))))
-    if rng.random() < 0.3:
+    if rng.random() < 0.12:
+        low, level = int(rng.integers(50, 62)), float(rng.uniform(0.12, 0.35))
+        chords = [note for voice in range(3) for note in backing(song, full, low, voice)]
+        found.append(("choir", chords, int(rng.integers(1 << 31)), level))
+    elif rng.random() < 0.3:
         low = int(rng.integers(52, 62))
         found += [
             ("backing", backing(song, full, low, voice), int(rng.integers(1 << 31)), float(rng.uniform(0.12, 0.35)))
