@@ -12,6 +12,7 @@ longrun = pytest.importorskip(
     "benchmarks.longrun", reason="the benchmarks are part of the repository, not of the wheel"
 )
 
+from rtsep_models.runtimes.choose import RUNTIME_VARIABLE  # noqa: E402
 from rtsep_models.weights.store import FOLDER_VARIABLE  # noqa: E402
 
 RATE = 44100
@@ -24,6 +25,7 @@ def test_the_plugin_hop_by_hop_and_torch_in_stretches_agree(
 ) -> None:
     pack_trial(name, tmp_path, graphs=False)
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(RUNTIME_VARIABLE, "torch")
     monkeypatch.setattr(longrun, "STRETCH_HOPS", 128)
     monkeypatch.setattr(longrun, "MINUTE_S", 0.5)
     song = 0.1 * np.random.default_rng(0).standard_normal((2, RATE), dtype=np.float32)
