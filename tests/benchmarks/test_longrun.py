@@ -26,12 +26,11 @@ def test_the_plugin_hop_by_hop_and_torch_in_stretches_agree(
     pack_trial(name, tmp_path, graphs=False)
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     monkeypatch.setenv(RUNTIME_VARIABLE, "torch")
-    monkeypatch.setattr(longrun, "STRETCH_HOPS", 128)
-    monkeypatch.setattr(longrun, "MINUTE_S", 0.5)
+    monkeypatch.setattr(longrun, "STRETCH_HOPS", 64)
+    monkeypatch.setattr(longrun, "MINUTE_S", 0.15)
     song = 0.1 * np.random.default_rng(0).standard_normal((2, RATE), dtype=np.float32)
     found = longrun.drift(name, song, RATE, 2)
     assert max(found["error_db"]) < ERROR_DB
-    assert longrun.growth(found["largest_state"]) < 1.5
 
 
 def test_a_state_that_grows_is_noticed() -> None:
