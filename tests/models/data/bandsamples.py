@@ -67,3 +67,13 @@ class Whistler:
             span = line[round(note.start_s * 44100) : round((note.start_s + note.duration_s) * 44100)]
             span[:] = 0.2 * np.sin(2 * np.pi * 440 * 2 ** ((note.midi - 69) / 12) / 44100 * np.arange(span.size))
         return line
+
+    def scream(
+        self, rng: np.random.Generator, starts_durations_s: Sequence[tuple[float, float]], duration_s: float
+    ) -> NDArray[np.float32]:
+        """Every growl is a low whistle."""
+        return self.sing([SungNote(start, length, 36.0, 1.0) for start, length in starts_durations_s], rng, duration_s)
+
+    def choir(self, notes: Sequence[SungNote], rng: np.random.Generator, duration_s: float) -> NDArray[np.float32]:
+        """The last of the notes that sound together."""
+        return self.sing(notes, rng, duration_s)

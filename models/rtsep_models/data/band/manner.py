@@ -73,7 +73,7 @@ class Manner:
             formant=float(round(rng.uniform(0.9, 1.06), 2)),
             breath=float(rng.uniform(0.5, 1.0)),
             bright_db=float(rng.uniform(3, 9)),
-            consonant_db=2.0,
+            consonant_db=-4.0,
             melisma=0.1,
             rasp_cents=float(rng.uniform(100, 250)),
             breathes=0.0,
