@@ -20,7 +20,7 @@ from rtsep.shared.block import directory
 
 # What this user has installed is not tested here, and which runtime is the quickest just now decides nothing.
 os.environ["RTSEP_MODELS"] = str(Path(__file__).with_name("no-models"))
-os.environ["RTSEP_RUNTIME"] = "onnxruntime"
+os.environ["RTSEP_RUNTIME"] = "onnxruntime,torch"
 
 
 @pytest.fixture(scope="session")

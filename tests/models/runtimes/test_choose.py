@@ -108,6 +108,11 @@ def test_the_user_may_name_one(kind: str, name: str, own: Weights, monkeypatch: 
     assert choose(own).name == name
 
 
+def test_of_several_the_first_that_works_is_taken(sets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(RUNTIME_VARIABLE, "onnxruntime-int8, torch,onnxruntime")
+    assert choose(find("one_rate")).name == "torch cpu float32"
+
+
 def test_one_that_does_not_exist_is_refused_with_a_hint(own: Weights, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RUNTIME_VARIABLE, "onxruntime")
     with pytest.raises(SeparatorError, match="did you mean 'onnxruntime'"):

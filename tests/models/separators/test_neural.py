@@ -14,9 +14,7 @@ from trialset import SETS
 from rtsep.errors import SeparatorError
 from rtsep.separators.api import Audio, Separator
 from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
-from rtsep_models.separators.monitor import Monitor
 from rtsep_models.separators.neural import NeuralSeparator
-from rtsep_models.separators.stage import Stage
 from rtsep_models.streaming.stft import Istft, Stft
 from rtsep_models.weights.card import WeightsError
 from rtsep_models.weights.network import load_network
@@ -144,10 +142,6 @@ def test_another_rate_is_refused(separator: NeuralSeparator) -> None:
         separator.prepare(32000)
 
 
-@pytest.mark.parametrize("plugin", [Stage, Monitor])
-def test_a_plugin_without_its_weights_says_so(
-    plugin: type[NeuralSeparator], sets: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rtsep_models.weights.store.PACKAGED", sets)
-    with pytest.raises(WeightsError, match=f"no weights are called '{plugin.__name__.lower()}'"):
-        plugin()
+def test_weights_that_are_missing_are_told() -> None:
+    with pytest.raises(WeightsError, match="no weights are called 'nobody'"):
+        NeuralSeparator("nobody")
