@@ -14,7 +14,7 @@ from rtsep_models.data.band.grooves import GROOVES, HATS
 from rtsep_models.data.band.melody import harmony_line, sing_phrases
 from rtsep_models.data.band.notes import Clock, Hit, Note, humanise
 from rtsep_models.data.band.orchestra import BASSES, FAMILIES
-from rtsep_models.data.band.song import LONGEST_S, SHORTEST_S, STEMS, TAIL_S, Song, plan
+from rtsep_models.data.band.song import LENGTH_S, STEMS, Song, plan
 from rtsep_models.data.band.styles import STYLES
 
 SEEDS = range(60)
@@ -30,7 +30,7 @@ def _plan(seed: int) -> Song:
 def test_plan_is_whole(seed: int) -> None:
     song = _plan(seed)
     bar_s = song.beats_per_bar * song.clock.beat_s
-    assert SHORTEST_S - bar_s <= song.duration_s - TAIL_S <= LONGEST_S
+    assert LENGTH_S[0] - bar_s <= song.duration_s <= LENGTH_S[1]
     assert [section.first for section in song.sections] == [0, *(section.end for section in song.sections[:-1])]
     assert [chord.start for chord in song.chords] == [0.0, *(chord.end for chord in song.chords[:-1])]
     assert song.chords[-1].end == song.bars * song.beats_per_bar

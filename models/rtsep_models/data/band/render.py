@@ -47,7 +47,7 @@ def render_song(seed: int, studio: Studio) -> Rendered:
     """
     split = SPLITS.index(studio.library.split)
     streams = np.random.default_rng([seed, split]).spawn(8)
-    song = plan(seed, streams[0])
+    song = plan(seed, streams[0], studio.length_s)
     length = round(song.duration_s * SAMPLE_RATE)
     silent = Stem(np.zeros((2, length), np.float32))
     hits = play_drums(song, streams[1])

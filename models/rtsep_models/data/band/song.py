@@ -12,7 +12,8 @@ from rtsep_models.data.band.notes import Clock
 from rtsep_models.data.band.styles import STYLES, Style
 
 STEMS = ("vocals", "drums", "bass", "other")
-SHORTEST_S, LONGEST_S = 46.0, 74.0
+LENGTH_S = (46.0, 74.0)
+"""Shortest and longest song, unless wished otherwise."""
 TAIL_S = 2.0
 """Time after the last bar in which reverberation and held notes die away."""
 
@@ -88,15 +89,18 @@ class Song:
         return tuple(section for section in self.sections if stem in section.stems)
 
 
-def plan(seed: int, rng: np.random.Generator, style: Style | None = None) -> Song:
-    """A song for `seed`; all chance comes from `rng`. A `style` of `STYLES` is drawn unless one is given."""
+def plan(
+    seed: int, rng: np.random.Generator, length_s: tuple[float, float] = LENGTH_S, style: Style | None = None
+) -> Song:
+    """A song for `seed` of a length between two; all chance comes from `rng`. A `style` is drawn unless one is given."""
     style = style or STYLES[int(rng.integers(len(STYLES)))]
     tempo = float(rng.uniform(*style.tempo_bpm))
     waltz = bool(rng.random() < style.waltz)
     clock = Clock(tempo, float(rng.uniform(*style.swing)), style.swing_grid)
     beats_per_bar = 3 if waltz else 4
     key = Key(int(rng.integers(12)), str(rng.choice(style.modes)))
-    sections = _form(style, rng, beats_per_bar * clock.beat_s)
+    bars = max(2, int((rng.uniform(*length_s) - TAIL_S) / (beats_per_bar * clock.beat_s)))
+    sections = _form(style, rng, bars)
     chords = _chords(style, key, sections, beats_per_bar, rng)
     return Song(seed, style, key, clock, float(rng.uniform(-40, 40)), beats_per_bar, sections, chords)
 
@@ -108,16 +112,15 @@ def _absent(style: Style, rng: np.random.Generator) -> set[str]:
     return absent if len(absent) < 3 else {"drums"}
 
 
-def _form(style: Style, rng: np.random.Generator, bar_s: float) -> tuple[Section, ...]:
+def _form(style: Style, rng: np.random.Generator, bars: int) -> tuple[Section, ...]:
     absent = _absent(style, rng)
-    bars_left = int(rng.uniform(SHORTEST_S, LONGEST_S - TAIL_S) / bar_s)
     names = FORMS[int(rng.integers(len(FORMS)))]
     # Sections of 2, 4 or 8 bars, whichever brings the form nearest to the wished length.
-    size = min((2, 4, 8), key=lambda bars: abs(bars * len(names) - bars_left))
+    size = min((2, 4, 8), key=lambda size: abs(size * len(names) - bars))
     sections: list[Section] = []
     first = 0
     for name in (*names, *names):
-        length = min(max(2, size // 2) if name == "break" else size, bars_left - first)
+        length = min(max(2, size // 2) if name == "break" else size, bars - first)
         if length <= 0:
             break
         energy = float(np.clip(ENERGY[name] + rng.normal(0, 0.08), 0.1, 1.0))

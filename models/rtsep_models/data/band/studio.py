@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rtsep_models.data.band.library import Library
+from rtsep_models.data.band.song import LENGTH_S
 from rtsep_models.data.band.soundfonts import find_sound_font
 from rtsep_models.data.band.splits import SOUND_FONTS, Split
 from rtsep_models.data.band.voices import SungNote, VoiceBank
@@ -39,11 +40,15 @@ class Singers(Protocol):
 
 @dataclass(frozen=True)
 class Studio:
-    """One split's instruments. Without a `font` there is no General MIDI; without `singers` nobody sings."""
+    """One split's instruments. Without a `font` there is no General MIDI; without `singers` nobody sings.
+
+    Songs are between the two of `length_s` long.
+    """
 
     library: Library
     font: Path | None
     singers: Singers | None
+    length_s: tuple[float, float] = LENGTH_S
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,9 @@ class Stem:
     sets: frozenset[str] = frozenset()
 
 
-def open_studio(samples: Path, split: Split, voices_cache: Path | None) -> Studio:
+def open_studio(
+    samples: Path, split: Split, voices_cache: Path | None, length_s: tuple[float, float] = LENGTH_S
+) -> Studio:
     """The studio of `split` over the samples in a folder; the sound font is used where it is installed.
 
     Raises DataError when the folder has no manifest, RtsepError when it has no voices.
@@ -66,4 +73,4 @@ def open_studio(samples: Path, split: Split, voices_cache: Path | None) -> Studi
     except DataError:
         font = None
     singers = VoiceBank(samples, split, SAMPLE_RATE, voices_cache) if library.sets("vocals") else None
-    return Studio(library, font, singers)
+    return Studio(library, font, singers, length_s)
