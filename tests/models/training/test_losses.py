@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 from torch import Tensor
 
 from rtsep_models.streaming.bands import coarser, spread
-from rtsep_models.training.losses import FLOOR, frame_error_db, mask_error_db, merge_invalid
+from rtsep_models.training.losses import FLOOR, SILENT_WEIGHT, error_db, frame_error_db, mask_error_db, merge_invalid
 
 LAYOUT = ((2, 3), (6, 2))
 COARSE = coarser(LAYOUT, 3)
 BINS = 18
+FLOOR_DB = 10 * math.log10(FLOOR)
 ALL = torch.ones(2, 4, dtype=torch.bool)
 
 
@@ -36,15 +39,24 @@ def test_silence_as_estimate_scores_each_stem_against_the_mixture() -> None:
 
 def test_a_perfect_estimate_reaches_the_floor_and_no_further() -> None:
     target = frames(0)
-    assert frame_error_db(target, target, ALL).item() == pytest.approx(-30.0, abs=1e-3)
+    assert frame_error_db(target, target, ALL).item() == pytest.approx(FLOOR_DB, abs=1e-3)
 
 
 def test_leakage_into_a_silent_stem_is_punished() -> None:
     target = frames(0)
     target[:, :, 1] = 0.0
     quiet, loud = target.clone(), target.clone()
-    loud[:, :, 1] = 0.1 * target[:, :, 0]
-    assert frame_error_db(quiet, target, ALL) < frame_error_db(loud, target, ALL) - 1.0
+    loud[:, :, 1] = 0.3 * target[:, :, 0]
+    assert frame_error_db(quiet, target, ALL) < frame_error_db(loud, target, ALL) - 0.1
+
+
+def test_silence_weighs_less_than_sound() -> None:
+    energy, mixture = torch.tensor([[1.0, 0.0]]), torch.tensor([1.0])
+    wrong_in_sound = error_db(torch.tensor([[0.5, 0.0]]), energy, mixture, torch.ones(1, 2))
+    wrong_in_silence = error_db(torch.tensor([[0.0, 0.5]]), energy, mixture, torch.ones(1, 2))
+    assert wrong_in_silence.item() - FLOOR_DB == pytest.approx(
+        SILENT_WEIGHT * (wrong_in_sound.item() - FLOOR_DB), rel=1e-4
+    )
 
 
 @pytest.mark.parametrize("parts", [1, 2])
@@ -67,8 +79,8 @@ def test_bass_and_other_that_are_not_known_apart_count_by_their_sum() -> None:
     swapped = target[:, :, [0, 1, 3, 2]]
     hidden = ALL.clone()
     hidden[:, 2:] = False
-    assert frame_error_db(swapped, target, hidden).item() == pytest.approx(-30.0, abs=0.01)
-    assert frame_error_db(swapped, target, ALL).item() > -20.0
+    assert frame_error_db(swapped, target, hidden).item() == pytest.approx(FLOOR_DB, abs=0.01)
+    assert frame_error_db(swapped, target, ALL).item() > FLOOR_DB + 5.0
 
 
 def test_merging_keeps_known_stems_and_counts_hidden_ones_once() -> None:

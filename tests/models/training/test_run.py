@@ -108,7 +108,10 @@ def test_an_unknown_network_or_option_is_named() -> None:
         build("band", {**OPTIONS, "depth": 3})
 
 
-@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.toml")), ids=lambda path: path.stem)
+NETWORK_CONFIGS = [path for path in sorted(CONFIGS.glob("*.toml")) if "network = " in path.read_text()]
+
+
+@pytest.mark.parametrize("path", NETWORK_CONFIGS, ids=lambda path: path.stem)
 def test_every_shipped_configuration_loads_and_builds(path: Path) -> None:
     config = load_config(path)
     assert sum(p.numel() for p in build(config.network, config.options).parameters()) > 0
