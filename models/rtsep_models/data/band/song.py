@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 import numpy as np
 
@@ -92,8 +93,11 @@ class Song:
 def plan(
     seed: int, rng: np.random.Generator, length_s: tuple[float, float] = LENGTH_S, style: Style | None = None
 ) -> Song:
-    """A song for `seed` of a length between two; all chance comes from `rng`. A `style` is drawn unless one is given."""
-    style = style or STYLES[int(rng.integers(len(STYLES)))]
+    """A song for `seed` of a length between two; all chance comes from `rng`.
+
+    Without a `style` the seeds go through `STYLES` in turn, so that a few songs already hold every one.
+    """
+    style = style or STYLES[seed % len(STYLES)]
     tempo = float(rng.uniform(*style.tempo_bpm))
     waltz = bool(rng.random() < style.waltz)
     clock = Clock(tempo, float(rng.uniform(*style.swing)), style.swing_grid)
@@ -148,19 +152,18 @@ def _chords(
     loops = {}
     for name in ("verse", "chorus", "bridge"):
         degrees = style.loops[int(rng.integers(len(style.loops)))]
-        qualities = [str(rng.choice(style.qualities)) for _ in degrees]
+        changes = [(degree, str(rng.choice(style.qualities))) for degree in degrees]
         bars_each = float(rng.choice((0.5, 1.0, 1.0, 1.0, 2.0))) if beats_per_bar == 4 else 1.0
-        loops[name] = (degrees, qualities, bars_each * beats_per_bar)
+        # A loop goes on where it stopped, so that short sections hear all of it.
+        loops[name] = (cycle(changes), bars_each * beats_per_bar)
     if rng.random() < 0.4:
         loops["chorus"] = loops["verse"]
     chords: list[Chord] = []
     for section in sections:
-        degrees, qualities, beats = loops[
-            section.name if section.name in loops else ("verse", "chorus")[section.energy > 0.6]
-        ]
-        beat, end, rank = float(section.first * beats_per_bar), float(section.end * beats_per_bar), 0
+        changes, beats = loops.get(section.name, loops["chorus" if section.energy > 0.6 else "verse"])
+        beat, end = float(section.first * beats_per_bar), float(section.end * beats_per_bar)
         while beat < end:
-            index = rank % len(degrees)
-            chords.append(Chord(key, degrees[index], qualities[index], beat, min(beats, end - beat)))
-            beat, rank = beat + beats, rank + 1
+            degree, quality = next(changes)
+            chords.append(Chord(key, degree, quality, beat, min(beats, end - beat)))
+            beat += beats
     return tuple(chords)
