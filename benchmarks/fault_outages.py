@@ -18,7 +18,8 @@ from benchmarks.rig import await_true, host, jack_config
 from benchmarks.tally import Tally
 from rtsep.control import LatePolicy, StemMute
 from rtsep.host.config import StripConfig
-from rtsep.host.engine import Engine, stop_host
+from rtsep.host.engine import Engine
+from rtsep.host.stopping import stop_host
 from rtsep.shared.block import attach
 
 ABSENT_S = 2.0

@@ -105,8 +105,30 @@ class Record:
     format: Literal["wav", "flac"] = "wav"
 
 
+@dataclass(frozen=True)
+class SwitchSeparator:
+    """Play another separator, by the name it is registered under, as soon as it is ready; this one plays on until then.
+
+    Strips keep their settings by the stems' names. The name of the one that plays calls off a switch under way.
+    """
+
+    separator: str
+
+
 Change = (
-    StemGain | StemMute | StemSolo | StemPan | StemOutput | MixGain | DryWet | Bypass | Panic | Late | Knob | Record
+    StemGain
+    | StemMute
+    | StemSolo
+    | StemPan
+    | StemOutput
+    | MixGain
+    | DryWet
+    | Bypass
+    | Panic
+    | Late
+    | Knob
+    | Record
+    | SwitchSeparator
 )
 
 
@@ -172,6 +194,12 @@ class EngineState:
 
     name: str
     separator: SeparatorSpec
+    separator_name: str
+    """What the separator is registered by."""
+    runtime: str
+    """What it computes with, in its own words; empty if it says nothing."""
+    next_separator: str
+    """The one that gets ready to take its place, or empty."""
     knobs: tuple[float, ...]
     strips: tuple[Strip, ...]
     mix_gain_db: float

@@ -10,6 +10,13 @@ test-unprepared = rtsep_testplugins:Unprepared
 test-missing = rtsep_testplugins:NotThere
 test-raising = rtsep_testplugins:raising
 test-plain = rtsep_testplugins:Plain
+test-calm = rtsep_testplugins:Calm
+test-fatal = rtsep_testplugins:Fatal
+test-misshapen = rtsep_testplugins:Misshapen
+test-sluggish = rtsep_testplugins:Sluggish
+test-frozen = rtsep_testplugins:Frozen
+test-five = rtsep_testplugins:Five
+test-mono = rtsep_testplugins:Mono
 """
 
 MODULE = '''
@@ -84,6 +91,68 @@ class Unprepared(Moody):
 
     def prepare(self, sample_rate):
         raise SeparatorError("the weights are missing; run 'fetch weights'")
+
+
+class Calm(Moody):
+    """The same in longer hops, and it says what it computes with."""
+
+    runtime = "numpy float32"
+    spec = SeparatorSpec("test-calm", STEMS, 2, RATES, 256, 300, True, (Parameter("share", "", 0.0, 1.0, 0.5),))
+
+    def process(self, mix, out):
+        self.line[:, :-256] = self.line[:, 256:]
+        self.line[:, -256:] = mix
+        out[0] = self.share * self.line[:, :256]
+        out[1] = self.line[:, :256] - out[0]
+
+
+class Fatal(Moody):
+    """Takes its process along while it loads."""
+
+    def prepare(self, sample_rate):
+        os._exit(9)
+
+
+class Misshapen(Moody):
+    """Has its shapes wrong."""
+
+    def process(self, mix, out):
+        out[:] = np.zeros((3, 2, 64))
+
+
+class Sluggish(Moody):
+    """Takes longer for a hop than a hop lasts."""
+
+    def process(self, mix, out):
+        super().process(mix, out)
+        time.sleep(0.003)
+
+
+class Frozen(Moody):
+    """Passes its rehearsal, then never finishes a hop."""
+
+    resets = 0
+
+    def reset(self):
+        super().reset()
+        self.resets += 1
+
+    def process(self, mix, out):
+        super().process(mix, out)
+        while self.resets > 1:
+            time.sleep(1.0)
+
+
+class Five(Moody):
+    """More stems than most."""
+
+    spec = SeparatorSpec("test-five", ("a", "b", "c", "d", "e"), 2, RATES, 64, 128, True)
+
+
+class Mono(Moody):
+    """One channel."""
+
+    spec = SeparatorSpec("test-mono", STEMS, 1, RATES, 64, 128, True)
 
 
 def raising():

@@ -22,7 +22,7 @@ from rtsep.cli.view import budget_line, health_line, screen
 from rtsep.control import EngineState, StemMute
 from rtsep.demo.clip import Clip, load_clip
 from rtsep.errors import AudioFileError, RtsepError, SeparatorError
-from rtsep.host.config import DeviceConfig, HostConfig
+from rtsep.host.config import DeviceConfig, HostConfig, default_separator
 from rtsep.host.devices.file import FILE_ERRORS
 from rtsep.host.engine import Engine
 from rtsep.separators.registry import create
@@ -34,7 +34,7 @@ SLACK_BLOCKS = 2
 
 
 def demo(
-    separator: Annotated[str, typer.Option("--separator", "-s", help="See 'rtsep separators'.")] = "classic",
+    separator: Annotated[str | None, typer.Option("--separator", "-s", help="See 'rtsep separators'.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the mix and the stems.")] = Path(
         "rtsep-demo"
     ),
@@ -44,6 +44,7 @@ def demo(
     """Play a clip through the live host, mute the vocals half-way, and score the stems against the true ones."""
     check_json(json)
     out = console(json)
+    separator = separator or default_separator()
     clip = load_clip()
     _check_stems(separator, clip)
     half_s = clip.mix.shape[1] / clip.sample_rate / 2

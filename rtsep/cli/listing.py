@@ -11,11 +11,14 @@ from rich.table import Table
 
 from rtsep.cli.output import JsonOption, console, write_json
 from rtsep.errors import RtsepError
+from rtsep.host.config import default_separator
 from rtsep.host.devices.probe import all_devices
 from rtsep.host.doctor import examine
-from rtsep.host.engine import stop_host
+from rtsep.host.stopping import stop_host
 from rtsep.separators.registry import create, registered
-from rtsep.shared.block import attach, owners, running, sweep
+from rtsep.shared.block import attach
+from rtsep.shared.hosts import owners, running, sweep
+from rtsep.spec import SeparatorSpec
 from rtsep.units import frames_to_ms
 
 
@@ -50,25 +53,53 @@ def devices(json: JsonOption = None) -> None:
 
 def separators(json: JsonOption = None) -> None:
     """List the installed separators with what they promise."""
-    specs, broken = [], []
+    specs, broken = {}, []
     for name in registered():
         try:
-            specs.append(create(name).spec)
+            specs[name] = create(name).spec
         except RtsepError as error:
             broken.append({"name": name, "error": str(error)})
-    write_json(json, {"separators": specs, "broken": broken})
+    found = [
+        {
+            "name": name,
+            "tier": tier(algorithmic_ms(spec)),
+            "latency_ms": algorithmic_ms(spec),
+            "default": name == default_separator(),
+            "spec": spec,
+        }
+        for name, spec in specs.items()
+    ]
+    write_json(json, {"separators": found, "broken": broken})
     if json is None:
         out = console(json)
-        for spec in specs:
-            latency = frames_to_ms(spec.hop + spec.delay, spec.sample_rates[0])
-            exact = "stems add up exactly" if spec.exact_sum else "stems need not add up"
-            out.print(f"[bold]{spec.name}[/bold]  {latency:.1f} ms (hop {spec.hop} + delay {spec.delay}), {exact}")
+        for name, spec in specs.items():
+            latency, exact = algorithmic_ms(spec), "stems add up exactly" if spec.exact_sum else "stems need not add up"
+            out.print(
+                f"[bold]{name}[/bold]  {tier(latency)} tier, {latency:.1f} ms (hop {spec.hop} + delay {spec.delay}), "
+                f"{exact}{'; plays when none is named' if name == default_separator() else ''}",
+                soft_wrap=True,
+            )
             out.print(f"    {' '.join(spec.stems)}; {' '.join(map(str, spec.sample_rates))} Hz")
             for knob in spec.parameters:
                 limits = f"{knob.minimum:g}..{knob.maximum:g} {knob.unit}".strip()
                 out.print(f"    {knob.name}: {limits}, default {knob.default:g}")
         for failure in broken:
             out.print(f"[red]{failure['name']}[/red]: {escape(failure['error'])}")
+
+
+def algorithmic_ms(spec: SeparatorSpec) -> float:
+    """What papers call a separator's latency: its hop and its delay, ms at the first of its rates."""
+    return frames_to_ms(spec.hop + spec.delay, spec.sample_rates[0])
+
+
+def tier(latency_ms: float) -> str:
+    """The latency tier that a separator belongs to.
+
+    >>> tier(256 / 44.1), tier(1024 / 44.1), tier(93.0), tier(2000.0)
+    ('stage', 'monitor', 'broadcast', 'offline')
+    """
+    limits_ms = {"stage": 6.0, "monitor": 24.0, "broadcast": 96.0, "dj": 500.0}
+    return next((name for name, limit_ms in limits_ms.items() if latency_ms <= limit_ms), "offline")
 
 
 def doctor(json: JsonOption = None) -> None:
@@ -90,13 +121,18 @@ def doctor(json: JsonOption = None) -> None:
 def hosts(json: JsonOption = None) -> None:
     """List the hosts that run on this machine; clean up after any that crashed."""
     swept = sweep()
-    found = {name: owners(attach(name, "control")) for name in running()}
-    write_json(json, {"hosts": found, "swept": swept})
+    blocks = {name: attach(name, "control") for name in running()}
+    found = {name: owners(block) for name, block in blocks.items()}
+    plays = {
+        name: {"separator": block.text("separator"), "runtime": block.text("runtime")} for name, block in blocks.items()
+    }
+    write_json(json, {"hosts": found, "plays": plays, "swept": swept})
     if json is None:
         out = console(json)
         for name, pids in found.items():
+            playing = " on ".join(filter(None, plays[name].values()))
             orphan = "" if "control" in pids else "  (its control process is gone: 'rtsep run --attach' takes it over)"
-            line = f"{name}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan
+            line = f"{name}  {playing}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan
             out.print(line, soft_wrap=True)
         if not found:
             out.print("No host runs.")

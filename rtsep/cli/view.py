@@ -90,10 +90,14 @@ def health_line(state: EngineState) -> Text:
     return text
 
 
-def screen(state: EngineState, chosen: int, events: list[str], solo_keys: str) -> Group:
-    """The whole view."""
+def screen(state: EngineState, chosen: int, events: list[str], solo_keys: str, offer: str = "") -> Group:
+    """The whole view. `offer`: the separator that Enter would switch to."""
     head = Text(f"{state.device}  {state.sample_rate:.0f} Hz  ", style="bold")
-    head.append(f"{state.block} frames  {state.separator.name}  ")
+    head.append(f"{state.block} frames  {state.separator_name}  ")
+    if state.runtime:
+        head.append(f"{state.runtime}  ", style="grey62")
+    if state.next_separator:
+        head.append(f"{state.next_separator} gets ready  ", style="yellow")
     for what, status in (("audio", state.audio), ("separator", state.separator_status)):
         if status != "running":
             head.append(f"{what} {status}  ", style="yellow")
@@ -120,7 +124,10 @@ def screen(state: EngineState, chosen: int, events: list[str], solo_keys: str) -
         "", Text("mix", style="bold"), "", "", mix, bar(state.mix_level, "white"), f"{state.mix_level.peak_db:6.1f}"
     )
     keys = Text(
-        "1-9 mute   a-l solo   arrows choose, gain   0 all on   b bypass   p panic   r record   q quit", style="grey50"
+        "1-9 mute   a-l solo   arrows choose, gain   0 all on   b bypass   p panic   r record   "
+        + (f"Enter: switch to {offer}   n another" if offer else "n next separator")
+        + "   q quit",
+        style="grey50",
     )
     notes = [Text(f"! {event}", style="yellow") for event in events[-3:]]
     return Group(head, "", table, "", budget_line(state), health_line(state), *notes, keys)

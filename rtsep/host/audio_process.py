@@ -12,8 +12,10 @@ from rtsep.host import config as configuration
 from rtsep.host.devices.api import Device, DeviceFacts
 from rtsep.host.devices.probe import open_device
 from rtsep.host.priority import go_realtime
+from rtsep.realtime.callback import compile_callback
 from rtsep.realtime.driver import Driver
 from rtsep.shared.block import Block, attach
+from rtsep.shared.fields import SEATS
 from rtsep.shared.semaphore import Semaphore
 
 WATCH_S = 0.02
@@ -25,15 +27,19 @@ def continue_position(block: Block) -> None:
     """Take up the clock where it stands, on a block's edge, so that block and hop keep their phase."""
     # A callback that was killed half-way has written its input but not moved the clock: its frames are gone.
     position, frames = int(max(block.get("position"), block.get("input_written"))), int(block.get("block"))
+    if block.get("switch_left"):  # the sound was cut off within a crossfade: there is nothing to cross over from
+        block.set("playing_seat", block.get("wanted_seat"))
+        block.set("switch_left", 0)
     if position == 0:
         block.set("fade", block.get("fade_frames"))
     elif frames:
         block.set("position", position + -position % frames)
         block.set("input_written", block.get("position"))
         # Rise from silence: the sound was cut off.
-        for field in ("lane_now", "lane_target", "lane_left"):
-            block.set(field, 0)
-        block.set("params_seen", -1)
+        for seat in map(block.at, range(SEATS)):
+            for field in ("lane_now", "lane_target", "lane_left"):
+                seat.set(field, 0)
+            seat.set("params_seen", -1)
     block.set("block_peak", 0.0)
     block.set("block_square", 0.0)
     block.set("clock_known", 0)
@@ -65,6 +71,7 @@ def tell_failure(block: Block, device: Device) -> None:
 def run(block: Block) -> None:
     """Open, start, watch until stopped or finished, close. Raises RtsepError if the device refuses."""
     config = configuration.decode(block.array("config").tobytes())
+    compile_callback()  # into the disk cache, if it is not there: later a device would have to wait for it
     while not block.get("hop") and not block.get("stop"):
         time.sleep(0.002)  # everything is imported by now; the latency is not settled before the separator is
     if block.get("stop"):
@@ -72,7 +79,8 @@ def run(block: Block) -> None:
     feeds = configuration.feed_width(config, int(block.get("channels")))
     device = open_device(config.device, int(block.get("channels")), feeds, block)
     check_unchanged(block, device.facts)
-    driver = Driver(block, Semaphore(block.name), device.facts.input_channels, device.facts.output_channels)
+    wakes = tuple(Semaphore(block.name, seat) for seat in range(SEATS))
+    driver = Driver(block, wakes, device.facts.input_channels, device.facts.output_channels)
     continue_position(block)
     if config.realtime:
         report = go_realtime("audio", priority=None if "JACK" in device.facts.host_api else PACER_PRIORITY)

@@ -10,10 +10,13 @@ from rtsep.host.config import HostConfig
 from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.latency import adaptation, automatic_slack, checked_slack
 from rtsep.shared.block import Block, create
-from rtsep.shared.layout import CONFIG_BYTES, power_of_two
+from rtsep.shared.fields import CONFIG_BYTES
+from rtsep.shared.layout import power_of_two
 from rtsep.spec import MAX_CHANNELS, LatencyBudget, SeparatorSpec
 from rtsep.units import ms_to_frames
 
+SETTLE_S = 1.0
+"""How long a new separator must keep time before it is heard; a recurrent network has found its feet by then."""
 LEAST_RING_FRAMES = 1 << 16
 """Of the input and stem rings: 1.4 s at 48 kHz; more for separators of long delay. A quarter may be latency."""
 
@@ -37,20 +40,36 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
         raise ConfigError(f"the configuration takes {len(raw)} bytes, {CONFIG_BYTES} is the limit; shorten it")
     inputs = _channel_map(config.device.input_channels, spec.channels, facts.input_channels, "input")
     outputs = _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output")
-    block = create(spec.channels, len(spec.stems), ring_frames(spec, facts), tape, name)
+    stems = max(config.most_stems, len(spec.stems))
+    block = create(spec.channels, stems, ring_frames(spec, facts), tape, name)
     block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
     block.set("sample_rate", rate)
     block.set("block", facts.block)
     block.set("device_priority", facts.priority)
-    block.set("exact_sum", int(spec.exact_sum))
     block.set("fade_frames", ms_to_frames(config.fade_ms, rate))
     block.set("rearm_frames", ms_to_frames(config.rearm_ms, rate))
-    block.set("ramp_frames", ms_to_frames(config.ramp_ms, rate))
+    block.set("settle_frames", ms_to_frames(1000.0 * SETTLE_S, rate))
+    block.set("switch_frames", ms_to_frames(config.switch_ms, rate))
+    occupy(block, config.separator, spec, config.ramp_ms)
     block.set("input_map", inputs)
     block.set("output_map", outputs)
     shares = [1.0 / np.count_nonzero(outputs[: spec.channels] == output) for output in outputs[: spec.channels]]
     block.set("output_share", np.array(shares + [0.0] * (MAX_CHANNELS - spec.channels), dtype=np.float32))
     return block
+
+
+def occupy(seat: Block, separator: str, spec: SeparatorSpec, ramp_ms: float) -> None:
+    """Give a free seat to a separator, registered as `separator`. It is not in use before `release`. Control process."""
+    seat.set_text("separator", separator)
+    seat.set("stems", len(spec.stems))
+    seat.set("exact_sum", int(spec.exact_sum))
+    seat.set("ramp_frames", ms_to_frames(ramp_ms, seat.get("sample_rate")))
+    seat.set("load", seat.get("load") + 1)
+
+
+def vacate(seat: Block) -> None:
+    """Free a seat that is not heard. Control process."""
+    seat.set("hop", 0)
 
 
 def set_latency(block: Block, slack: int | None) -> None:

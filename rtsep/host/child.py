@@ -9,11 +9,13 @@ import time
 
 import psutil
 
-from rtsep.shared.block import Block, Process, alive, log_path
+from rtsep.shared.block import Block, log_path
+from rtsep.shared.fields import Process
+from rtsep.shared.hosts import alive
 
 
 class Child:
-    """The audio or the separator process of a block. Supervisor's thread."""
+    """The audio process of a block, or the separator process of the block's seat. Supervisor's thread."""
 
     def __init__(self, role: Process, module: str, block: Block) -> None:
         """Take over the process that already serves the block, if any."""
@@ -27,9 +29,10 @@ class Child:
 
     def start(self) -> None:
         """Start a new one. In a session of its own: Ctrl-C is for the control process alone."""
-        with open(log_path(self._block.name, self._role), "wb") as sink:
+        with open(log_path(self._block.name, self._role, self._block.seat), "wb") as sink:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", self._module, self._block.name],  # -P: no module of the user's folder
+                # -P: no module of the user's folder
+                [sys.executable, "-P", "-m", self._module, self._block.name, str(self._block.seat)],
                 stdin=subprocess.DEVNULL,
                 stdout=sink,
                 stderr=sink,
@@ -56,7 +59,7 @@ class Child:
         told = self._block.text(f"{self._role}_error")
         if told:
             return told
-        log = log_path(self._block.name, self._role)
+        log = log_path(self._block.name, self._role, self._block.seat)
         lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
         status = self._process.returncode if self._process else None
         return lines[-1] if lines else f"ended with status {status}"

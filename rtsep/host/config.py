@@ -9,9 +9,21 @@ import msgspec
 
 from rtsep.control import LatePolicy
 from rtsep.errors import ConfigError
+from rtsep.separators.registry import registered
+from rtsep.spec import MAX_STEMS
 
 Channel = Annotated[int, msgspec.Meta(ge=1, le=256)]
 """Device channels are counted from 1, as on the interface's front panel."""
+
+
+PREFERRED_SEPARATORS = ("classic",)
+"""What plays when none is named: the first of these that is installed."""
+
+
+def default_separator() -> str:
+    """The separator of a host that was not told one."""
+    there = registered()
+    return next((name for name in PREFERRED_SEPARATORS if name in there), PREFERRED_SEPARATORS[-1])
 
 
 class DeviceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -59,7 +71,7 @@ class StripConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class HostConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything `rtsep run` can be told."""
 
-    separator: str = "classic"
+    separator: str = msgspec.field(default_factory=default_separator)
     parameters: dict[str, float] = {}
     device: DeviceConfig = DeviceConfig()
     stems: dict[str, StripConfig] = {}
@@ -72,6 +84,10 @@ class HostConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """Crossfade between stems and fallback."""
     ramp_ms: Annotated[float, msgspec.Meta(ge=1.0, le=1000.0)] = 10.0
     """Gain changes."""
+    switch_ms: Annotated[float, msgspec.Meta(ge=5.0, le=200.0)] = 30.0
+    """Crossfade from one separator to another."""
+    most_stems: Annotated[int, msgspec.Meta(ge=1, le=MAX_STEMS)] = 4
+    """Room for separators that are switched to; the first one has room in any case."""
     rearm_ms: Annotated[float, msgspec.Meta(ge=50.0, le=60000.0)] = 500.0
     """Time on schedule that releases the latch."""
     tape_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)] = 10.0

@@ -9,7 +9,8 @@ from typing import Any
 from rtsep.host.blockprep import LEAST_RING_FRAMES
 from rtsep.host.finding import Finding
 from rtsep.host.priority import below
-from rtsep.shared.layout import HEADER, power_of_two
+from rtsep.shared.fields import SEATS
+from rtsep.shared.layout import RINGS, power_of_two
 
 COMFORTABLE_BYTES = 64 << 20
 """Of shared memory for one host of four stereo stems at 48 kHz: its block, and as much again for one that crashed."""
@@ -80,11 +81,11 @@ def block_bytes(stems: int = 4, channels: int = 2, sample_rate: int = 48000, tap
     A separator of long delay has longer rings and takes somewhat more.
 
     >>> [block_bytes() >> 20, block_bytes(stems=16) >> 20, block_bytes(sample_rate=192000) >> 20]
-    [22, 76, 82]
+    [24, 84, 84]
     """
-    rings = (1 + stems) * LEAST_RING_FRAMES
+    rings = (1 + SEATS * stems) * LEAST_RING_FRAMES
     tape = (1 + stems) * power_of_two(int(tape_s * sample_rate))
-    return HEADER.itemsize + 4 * channels * (rings + tape)
+    return RINGS + 4 * channels * (rings + tape)
 
 
 def shared_memory(free_bytes: int) -> Finding:

@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
-from rtsep.control import Change, EngineState, Record, StemOutput
+from rtsep.control import Change, EngineState, Record, StemOutput, SwitchSeparator
 from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
 from rtsep.host import config as configuration
 from rtsep.host.blockprep import make_block, release, set_latency
+from rtsep.host.checks import check_output, check_take
 from rtsep.host.child import Child
 from rtsep.host.config import HostConfig
 from rtsep.host.desk import Desk
 from rtsep.host.devices.probe import device_facts
+from rtsep.host.listeners import Listener
 from rtsep.host.recorder import Recorder
 from rtsep.host.snapshot import snapshot
 from rtsep.host.supervisor import LOST_S, OPENING_S, WAITING_S, Supervisor
+from rtsep.host.switchover import Candidate, Switchover, withdraw
 from rtsep.separators.registry import create
-from rtsep.shared.block import Block, attach, owners, remove, sweep
+from rtsep.shared.block import Block, attach, remove
+from rtsep.shared.hosts import owners, sweep
 from rtsep.spec import SeparatorSpec
 
 PREPARE_S = 300.0
 STOP_S = 1.5
 WRITING_S = 10.0
 """For a file device to finish its output."""
-
-
-@dataclass
-class _Listener:
-    """A subscription."""
-
-    call: Callable[[Change], None]
-    listeners: list[_Listener]
-
-    def cancel(self) -> None:
-        """No more calls."""
-        if self in self.listeners:
-            self.listeners.remove(self)
 
 
 class Engine:
@@ -56,11 +43,15 @@ class Engine:
         self.spec = spec
         self.config = config
         self._desk = desk
+        self._seated = threading.RLock()
+        """Held while the separator changes, so that block, spec and desk speak of the same one."""
         self._recording = threading.Lock()
-        self._listeners: list[_Listener] = []
+        self._listeners: list[Listener] = []
         self._recorder: Recorder | None = None
         live = config.device.kind == "portaudio"
         self.supervisor = Supervisor(block, on_event, LOST_S if live else WAITING_S)
+        self._switchover = Switchover(desk, config, self.supervisor, self._seated, self._succeed)
+        self.supervisor.switchover = self._switchover.tend
 
     @classmethod
     def start(
@@ -99,8 +90,9 @@ class Engine:
         if not block.get("hop"):
             raise ConfigError(f"host {name!r} lost its control process while starting; 'rtsep stop {name}' ends it")
         config = configuration.decode(block.array("config").tobytes())
-        spec = create(config.separator).spec
         block.set("control_pid", os.getpid())
+        block = withdraw(block)
+        spec = create(block.text("separator")).spec
         block.set("tape_on", 0)  # the take ended with the process that wrote it
         engine = cls(block, spec, config, Desk(block, spec), on_event)
         engine.supervisor.watch()
@@ -131,18 +123,31 @@ class Engine:
         """A snapshot. Any thread."""
         recorder = self._recorder
         recording = recorder.status() if recorder else ""
-        return snapshot(self.block, self.spec, self._desk.state, self.supervisor, recording)
+        with self._seated:
+            coming = self._switchover.next_separator
+            return snapshot(self.block, self.spec, self._desk.state, self.supervisor, recording, coming)
 
     def apply(self, *changes: Change) -> None:
-        """Carry out changes, those of the desk within one block. Raises ConfigError and changes nothing if one is invalid."""
-        audible = [change for change in changes if not isinstance(change, Record)]
-        self._desk.after(*audible)
-        for change in changes:
-            if isinstance(change, StemOutput) and change.output >= 0:
-                self._check_output(change)
+        """Carry out changes, those of the desk within one block. Raises ConfigError and changes nothing if one is invalid.
+
+        A switch of separators is only begun here: events tell how it ends. Raises SeparatorError if there is no such one.
+        """
+        audible = [change for change in changes if not isinstance(change, Record | SwitchSeparator)]
+        specs = {change: create(change.separator).spec for change in changes if isinstance(change, SwitchSeparator)}
+        with self._seated:
+            self._desk.after(*audible)
+            for change in changes:
+                if isinstance(change, StemOutput):
+                    check_output(self.block, self.spec, change)
+            recording = self.block.get("tape_on") or any(isinstance(c, Record) and c.folder for c in changes)
+            for change, spec in specs.items():
+                self._check_switch(change.separator, spec, bool(recording))
         for change in changes:
             if isinstance(change, Record):
                 self._record(change)
+        with self._seated:
+            for change, spec in specs.items():
+                self._switch(change.separator, spec)
         self._desk.apply(*audible)
         for listener in list(self._listeners):
             for change in changes:
@@ -150,13 +155,26 @@ class Engine:
         # A flood of changes must not keep the interpreter from the supervisor: without this, a crash went unnoticed for 9 s.
         time.sleep(0)
 
-    def _check_output(self, change: StemOutput) -> None:
-        outputs = int(self.block.get("device_outputs"))
-        if change.output + self.spec.channels > outputs:
-            raise ConfigError(
-                f"output {change.output + 1} for stem {change.stem!r}: the device has {outputs} channels; "
-                f"choose 1..{outputs - self.spec.channels + 1}"
-            )
+    def _switch(self, name: str, spec: SeparatorSpec) -> None:
+        """Begin to switch to another separator; the name of the one that plays calls off what has begun."""
+        if name == self.block.text("separator"):
+            self._switchover.call_off()
+        else:
+            self._switchover.begin(self.block, name, spec)
+
+    def _check_switch(self, name: str, spec: SeparatorSpec, recording: bool) -> None:
+        """Raise ConfigError if a switch cannot be begun now."""
+        if name == self.block.text("separator"):
+            return
+        self._switchover.check(self.block, name, spec)
+        if recording:
+            check_take(self.spec, name, spec)
+
+    def _succeed(self, candidate: Candidate) -> None:
+        """Another separator is heard: everything here speaks of it from now on. Supervisor's thread."""
+        self._desk.succeed()
+        self.block, self.spec = candidate.seat, candidate.spec
+        self.supervisor.succeed(candidate.seat, candidate.child)
 
     def _record(self, change: Record, from_start: bool = False) -> None:
         """Start or stop a take; a new one ends the one before, once its files are open.
@@ -166,6 +184,9 @@ class Engine:
         with self._recording:
             following = None
             if change.folder is not None:
+                coming = self._switchover.candidate
+                if coming is not None:
+                    check_take(self.spec, coming.name, coming.spec)
                 following = Recorder(self.block, self.spec, Path(change.folder), change.format, from_start)
             if self._recorder is not None:
                 self._recorder.stop()
@@ -173,9 +194,9 @@ class Engine:
             if following is not None:
                 following.start()
 
-    def subscribe(self, listener: Callable[[Change], None]) -> _Listener:
+    def subscribe(self, listener: Callable[[Change], None]) -> Listener:
         """Call `listener` with every change applied, on the thread that applied it."""
-        entry = _Listener(listener, self._listeners)
+        entry = Listener(listener, self._listeners)
         self._listeners.append(entry)
         return entry
 
@@ -186,6 +207,7 @@ class Engine:
     def stop(self) -> EngineState | None:
         """End everything: recording closed, processes gone, block removed; the last state, if there was one."""
         self.supervisor.end()
+        self._switchover.end()
         if self._recorder is not None:
             self._recorder.stop()
         last = self.state() if self.block.get("hop") else None
@@ -194,17 +216,3 @@ class Engine:
         self.supervisor.separator.child.kill(STOP_S)
         remove(self.block.name)
         return last
-
-
-def stop_host(name: str) -> None:
-    """Ask a host to end: its control process if it lives, else its children, and clean up. Raises BlockError."""
-    block = attach(name, "control")
-    block.set("stop", 1)
-    end = time.monotonic() + 2 * STOP_S
-    while owners(block) and time.monotonic() < end:
-        time.sleep(0.02)
-    left = owners(block)
-    for pid in left.values():
-        with contextlib.suppress(psutil.Error):
-            psutil.Process(pid).kill()
-    remove(name)

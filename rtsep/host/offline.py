@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from rtsep.errors import SeparatorError
-from rtsep.host.blockprep import budget, make_block, release, set_latency
+from rtsep.errors import ConfigError, SeparatorError
+from rtsep.host.blockprep import budget, make_block, occupy, release, set_latency, vacate
+from rtsep.host.checks import check_room
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.desk import Desk
 from rtsep.host.devices.api import DeviceFacts
@@ -20,7 +21,7 @@ from rtsep.realtime.driver import Driver
 from rtsep.separators.api import Separator
 from rtsep.separators.resample import adapt
 from rtsep.shared.block import Block, attach, remove
-from rtsep.spec import LatencyBudget
+from rtsep.spec import LatencyBudget, SeparatorSpec
 
 Frames = NDArray[np.float32]
 
@@ -41,32 +42,63 @@ class OfflineHost:
         adapted.prepare(sample_rate)
         self.spec = adapted.spec
         channels = self.spec.channels
-        config = config or HostConfig(device=DeviceConfig(kind="null"), realtime=False)
+        self._config = config or HostConfig(device=DeviceConfig(kind="null"), realtime=False)
         facts = DeviceFacts("offline", float(sample_rate), block, channels, max(outputs, channels))
-        self.control = make_block(config, self.spec, facts)
+        self.control = make_block(self._config, self.spec, facts)
+        self._coming: tuple[Block, SeparatorSpec, Worker] | None = None
         try:
-            self._build(adapted, facts, config)
+            self._build(adapted, facts)
         except BaseException:
             remove(self.control.name)
             raise
 
-    def _build(self, adapted: Separator, facts: DeviceFacts, config: HostConfig) -> None:
+    def _build(self, adapted: Separator, facts: DeviceFacts) -> None:
         self.audio = attach(self.control.name, "audio")
-        separator_view = attach(self.control.name, "separator")
-        separator_view.set("adapted_hop", self.spec.hop)
-        separator_view.set("adapted_delay", self.spec.delay)
-        separator_view.set("resampling_delay", getattr(adapted, "resampling", 0))
-        set_latency(self.control, config.slack or facts.block)
-        release(self.control)
-        self.desk = Desk(self.control, self.spec, config)
-        self.audio.set("fade", self.audio.get("fade_frames"))
+        self._frames = facts.block
         self._driver = Driver(self.audio, None, facts.input_channels, facts.output_channels)
         self._outputs = facts.output_channels
-        self._worker = Worker(separator_view, adapted, self._driver.userdata)
-        self._worker.join()
-        self._frames = facts.block
+        self.desk = Desk(self.control, self.spec, self._config)
+        self.audio.set("fade", self.audio.get("fade_frames"))
+        self._worker = self._serve(self.control, adapted)
         tape_rows = (1 + len(self.spec.stems)) * self.spec.channels
         self._tape = self.control.ring("tape_offset", tape_rows, int(self.control.get("tape_frames")))
+
+    def _serve(self, seat: Block, adapted: Separator) -> Worker:
+        """Do what a separator process does with a prepared separator before its first hop."""
+        view = attach(seat.name, "separator", seat.seat)
+        view.set("adapted_hop", adapted.spec.hop)
+        view.set("adapted_delay", adapted.spec.delay)
+        view.set("resampling_delay", getattr(adapted, "resampling", 0))
+        set_latency(seat, self._config.slack or self._frames)
+        release(seat)
+        worker = Worker(view, adapted, self._driver.userdata)
+        worker.join()
+        return worker
+
+    def switch(self, separator: Separator) -> None:
+        """Bring in another separator, as live: it is heard, crossing over, once it has kept time for a second.
+
+        Raises ConfigError if it does not fit; errors of its preparation pass, and the one that plays goes on.
+        """
+        if self._coming is not None:
+            raise ConfigError(f"a switch to {self._coming[1].name!r} is under way; play on until it has ended")
+        rate = round(self.control.get("sample_rate"))
+        adapted = adapt(separator, rate)
+        check_room(self.control, adapted.spec.name, adapted.spec)
+        adapted.prepare(rate)
+        seat = self.control.at(1 - self.control.seat)
+        occupy(seat, adapted.spec.name, adapted.spec, self._config.ramp_ms)
+        self.desk.expect(seat, adapted.spec)
+        self._coming = (seat, adapted.spec, self._serve(seat, adapted))
+        seat.set("wanted_seat", seat.seat)
+
+    def _follow(self) -> None:
+        """Take up the separator that the callback has switched to, if it has."""
+        if self._coming is not None and self.control.get("playing_seat") == self._coming[0].seat:
+            self.desk.succeed()
+            vacate(self.control)
+            self.control, self.spec, self._worker = self._coming
+            self._coming = None
 
     def __enter__(self) -> OfflineHost:
         return self
@@ -93,8 +125,11 @@ class OfflineHost:
         target = np.zeros((len(source), self._outputs), dtype=np.float32)
         for start in range(0, len(source), self._frames):
             self._driver.run(source[start : start + self._frames], target[start : start + self._frames])
-            while separate and self._worker.ready():
-                self._worker.run_hop()
+            workers = [self._worker] if self._coming is None else [self._worker, self._coming[2]]
+            for worker in workers if separate else ():
+                while worker.ready():
+                    worker.run_hop()
+            self._follow()
         return target
 
     def tape(self, start: int, end: int) -> Frames:

@@ -1,4 +1,4 @@
-"""The separator process: `python -m rtsep.host.separator_process BLOCK`. Loads one plugin and runs it when woken."""
+"""The separator process: `python -m rtsep.host.separator_process BLOCK SEAT`. Loads one plugin, runs it when woken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
-from rtsep.host.config import HostConfig
 from rtsep.host.priority import below, raise_priority, settle_memory
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
@@ -27,8 +26,8 @@ WARM_UP_HOPS = 40
 IDLE_S = 0.1
 
 
-def rehearse(separator: Separator) -> int:
-    """p99.9 of the compute time of one hop in ns, on noise at -20 dBFS, after a warm-up. Leaves the separator reset.
+def rehearse(separator: Separator) -> tuple[int, int]:
+    """p99.9 and mean of the compute time of one hop in ns, on noise at -20 dBFS, after a warm-up. Leaves it reset.
 
     Measures for `REHEARSAL_S` or `REHEARSAL_HOPS`, whichever ends first.
     """
@@ -43,7 +42,8 @@ def rehearse(separator: Separator) -> int:
         separator.process(mix, out)
         times.append(time.perf_counter_ns() - begin)
     separator.reset()
-    return int(np.percentile(times[WARM_UP_HOPS:], 99.9))
+    counted = times[WARM_UP_HOPS:]
+    return int(np.percentile(counted, 99.9)), int(np.mean(counted))
 
 
 def load(block: Block, name: str) -> Separator:
@@ -54,13 +54,14 @@ def load(block: Block, name: str) -> Separator:
     return separator
 
 
-def prepare(block: Block, config: HostConfig) -> Separator:
+def prepare(block: Block, realtime: bool) -> Separator:
     """Load the plugin, in real time where that is granted: threads that it starts inherit the priority."""
-    if not config.realtime:
-        return load(block, config.separator)
-    priority = below(int(block.get("device_priority")))
+    name = block.text("separator")
+    if not realtime:
+        return load(block, name)
+    priority = priority_of(block)
     raised = raise_priority("separator", priority=priority)
-    separator = load(block, config.separator)
+    separator = load(block, name)
     if sys.platform == "darwin":  # which wants to know the period, and where threads inherit nothing
         period_s = separator.spec.hop / block.get("sample_rate")
         raised = raise_priority("separator", priority=priority, period_s=period_s)
@@ -68,12 +69,36 @@ def prepare(block: Block, config: HostConfig) -> Separator:
     return separator
 
 
-def run(block: Block, separator: Separator) -> None:
+def priority_of(block: Block) -> int:
+    """One lower while another separator plays: loading and rehearsing must not hold that one up."""
+    priority = below(int(block.get("device_priority")))
+    return priority if block.get("playing_seat") == block.seat else max(1, priority - 1)
+
+
+def take_over(block: Block) -> None:
+    """Take the priority of a separator that is heard."""
+    raised = raise_priority("separator", priority=priority_of(block))
+    _, _, refusals = block.text("separator_realtime").partition("; ")
+    block.set_text("separator_realtime", "; ".join(filter(None, (str(raised), refusals))))
+
+
+def measure(block: Block, separator: Separator) -> None:
+    """Measure a separator that is new to its seat; after a restart the show must go on, and the figures are known."""
+    if block.get("measured_load") == block.get("load"):
+        return
+    for field in ("hop_histogram", "hop_ns_max", "wake_histogram", "turnaround_histogram"):
+        block.set(field, 0)  # they speak of another separator
+    worst, mean = rehearse(separator)
+    block.set("measured_hop_ns", worst)
+    block.set("measured_mean_ns", mean)
+    block.set("measured_load", block.get("load"))
+
+
+def run(block: Block, separator: Separator, realtime: bool) -> None:
     """Announce the separator, then serve hops until the block says stop. Raises the plugin's exception if it is broken."""
     spec = separator.spec
-    if block.get("measured_hop_ns") == 0:  # after a restart the show must go on: the figure is known
-        block.set("measured_hop_ns", rehearse(separator))
-    semaphore = Semaphore(block.name)
+    measure(block, separator)
+    semaphore = Semaphore(block.name, block.seat)
     while semaphore.wait(0.0):
         pass  # posts that nobody took while there was no separator
     context = np.zeros(1, dtype=CONTEXT)
@@ -81,17 +106,22 @@ def run(block: Block, separator: Separator) -> None:
     block.set("adapted_hop", spec.hop)
     block.set("adapted_delay", spec.delay)
     block.set("resampling_delay", getattr(separator, "resampling", 0))
+    block.set_text("runtime", getattr(separator, "runtime", ""))
     # The hop is the control process's to publish; it does so on seeing the figures above.
     block.set("separator_ready", 1)
     while not block.get("hop") and not block.get("stop"):
         time.sleep(0.001)
     worker = Worker(block, separator, context.ctypes.data)
     worker.join()
+    waiting = realtime and block.get("playing_seat") != block.seat
     while not block.get("stop"):
         if not worker.ready():
+            if waiting and block.get("playing_seat") == block.seat:
+                waiting = False
+                take_over(block)
             posted = semaphore.wait(IDLE_S)
             if posted and worker.ready():
-                count_wake(context.ctypes.data, block.address)
+                count_wake(context.ctypes.data, block.seat_address)
             continue
         worker.skip_to_present()
         worker.run_hop()
@@ -99,18 +129,19 @@ def run(block: Block, separator: Separator) -> None:
 
 def main() -> None:
     """Entry point of the process. Exit status 1: the plugin failed, the reason stands in `separator_error`."""
-    block = attach(sys.argv[1], "separator")
+    block = attach(sys.argv[1], "separator", int(sys.argv[2]))
     block.set("separator_ready", 0)
     block.set_text("separator_error", "")
     block.set("separator_pid", os.getpid())
-    config = configuration.decode(block.array("config").tobytes())
+    realtime = configuration.decode(block.array("config").tobytes()).realtime
     try:
-        run(block, prepare(block, config))
+        run(block, prepare(block, realtime), realtime)
     except RtsepError as error:
         block.set_text("separator_error", str(error))
         sys.exit(1)
     except Exception as error:
-        block.set_text("separator_error", f"separator {config.separator!r} failed: {type(error).__name__}: {error}")
+        name = block.text("separator")
+        block.set_text("separator_error", f"separator {name!r} failed: {type(error).__name__}: {error}")
         raise
 
 

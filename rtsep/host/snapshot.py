@@ -6,12 +6,13 @@ import numpy as np
 
 from rtsep.control import Counters, EngineState, Level, Load
 from rtsep.host.blockprep import budget
-from rtsep.host.desk import DeskState
+from rtsep.host.deskstate import DeskState
 from rtsep.host.supervisor import Supervisor
 from rtsep.shared.block import Block
+from rtsep.shared.fields import METER_INPUT, METER_MIX, SEATS
 from rtsep.shared.histogram import percentile_ns
-from rtsep.shared.layout import METER_INPUT, METER_MIX
-from rtsep.spec import SeparatorSpec
+from rtsep.shared.layout import SEAT_NAMES
+from rtsep.spec import MAX_STEMS, SeparatorSpec
 from rtsep.units import gain_to_db
 
 
@@ -26,7 +27,7 @@ def level(block: Block, meter: int) -> Level:
 
 
 def load(block: Block) -> Load:
-    """Compute times since the host began."""
+    """Compute times since the host, or its present separator, began."""
     hops, calls, wakes = (block.array(f"{name}_histogram") for name in ("hop", "callback", "wake"))
     hop_us = percentile_ns(hops, 50.0) / 1e3
     period_us = 1e6 * max(1.0, block.get("hop")) / block.get("sample_rate")
@@ -39,6 +40,13 @@ def load(block: Block) -> Load:
         callback_us_p999=percentile_ns(calls, 99.9) / 1e3,
         wake_us_p50=percentile_ns(wakes, 50.0) / 1e3,
         wake_us_p99=percentile_ns(wakes, 99.0) / 1e3,
+    )
+
+
+def total(block: Block, field: str) -> int:
+    """A count since the host began, over both seats if each keeps its own."""
+    return (
+        sum(int(block.at(seat).get(field)) for seat in range(SEATS)) if field in SEAT_NAMES else int(block.get(field))
     )
 
 
@@ -62,15 +70,26 @@ def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
         separator_restarts=supervisor.separator.restarts if supervisor else 0,
         audio_restarts=supervisor.audio.restarts if supervisor else 0,
         clips=int(block.array("clips")[METER_MIX].sum()),
-        **{name: int(block.get(name)) for name in names},
+        **{name: total(block, name) for name in names},
     )
 
 
-def snapshot(block: Block, spec: SeparatorSpec, desk: DeskState, supervisor: Supervisor, recording: str) -> EngineState:
-    """The whole state of a running host. Control process."""
+def snapshot(
+    block: Block,
+    spec: SeparatorSpec,
+    desk: DeskState,
+    supervisor: Supervisor,
+    recording: str = "",
+    next_separator: str = "",
+) -> EngineState:
+    """The whole state of a running host, as heard from `block`'s seat. Control process."""
+    first = block.seat * MAX_STEMS
     return EngineState(
         name=block.name,
         separator=spec,
+        separator_name=block.text("separator"),
+        runtime=block.text("runtime"),
+        next_separator=next_separator,
         knobs=tuple(desk.knobs.values()),
         strips=tuple(desk.strips[stem] for stem in spec.stems),
         mix_gain_db=desk.mix_gain_db,
@@ -87,7 +106,7 @@ def snapshot(block: Block, spec: SeparatorSpec, desk: DeskState, supervisor: Sup
         separator_status=supervisor.separator.status,
         latched=bool(block.get("latched")),
         recording=recording,
-        levels=tuple(level(block, index) for index in range(len(spec.stems))),
+        levels=tuple(level(block, first + index) for index in range(len(spec.stems))),
         mix_level=level(block, METER_MIX),
         input_level=level(block, METER_INPUT),
         counters=counters(block, supervisor),

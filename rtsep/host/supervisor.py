@@ -83,10 +83,12 @@ class Supervisor:
         self._patience_s = lost_s
         self.events: deque[tuple[float, str]] = deque(maxlen=200)
         self._on_event = on_event
-        self.audio = Guard(Child("audio", "rtsep.host.audio_process", block), self._say, "audio", OPENING_S)
+        self.audio = Guard(Child("audio", "rtsep.host.audio_process", block), self.say, "audio", OPENING_S)
         self.separator = Guard(
-            Child("separator", "rtsep.host.separator_process", block), self._say, "separator", PREPARING_S
+            Child("separator", "rtsep.host.separator_process", block), self.say, "separator", PREPARING_S
         )
+        self.switchover: Callable[[float], None] = lambda now: None
+        """What a switch of separators needs of every round."""
         self._failure = ""
         self._progress: dict[str, tuple[float, int]] = {}
         self._stopping = threading.Event()
@@ -102,7 +104,15 @@ class Supervisor:
         if self._thread.is_alive():
             self._thread.join()
 
-    def _say(self, text: str) -> None:
+    def succeed(self, block: Block, child: Child) -> None:
+        """Look after another separator from now on, heard from `block`'s seat; the one before is the caller's to end."""
+        before, self._block = self.separator, block
+        self.separator = Guard(child, self.say, "separator", PREPARING_S)
+        self.separator.restarts = before.restarts
+        self.separator.status = "running"
+
+    def say(self, text: str) -> None:
+        """Tell an event. Any thread."""
         self.events.append((time.time(), text))
         self._on_event(text)
 
@@ -111,19 +121,19 @@ class Supervisor:
             try:
                 self.round(time.monotonic())
             except Exception as error:  # whatever it is (no process can be started, say), go on watching
-                self._say(f"supervisor: {type(error).__name__}: {error}")
+                self.say(f"supervisor: {type(error).__name__}: {error}")
                 self._stopping.wait(1.0)
 
     def round(self, now: float) -> None:
         """Look after everything once."""
         if self._block.get("stop"):
             return
-        self._block.set("control_beat", time.monotonic_ns())
         separating = self.separator.tend(now)
         self._tell_failure()
         if self._block.get("finished"):
             self.audio.status = "finished"
             return
+        self.switchover(now)
         playing = self.audio.tend(now)
         # Asked in every round: a child that has only just come back has not been standing still since its predecessor died.
         if self._stuck("audio", int(self._block.get("callbacks")), playing, self._lost_s(), now):
@@ -131,13 +141,14 @@ class Supervisor:
         waiting = self._block.get("input_written") - self._block.get("input_read") >= self._block.get("hop")
         should_move = bool(separating and playing and waiting)
         if self._stuck("separator", int(self._block.get("input_read")), should_move, HANG_S, now):
-            self.separator.replace("hung", now)
+            told = self._block.text("separator_error")  # a dying one may take its time over the traceback
+            self.separator.replace(f"hung after: {told}" if told else "hung", now)
 
     def _tell_failure(self) -> None:
         """Pass on, once, what a device that plays on has to complain about."""
         told = self._block.text("audio_error") if self._block.get("audio_ready") else ""
         if told and told != self._failure:
-            self._say(f"audio: {told}")
+            self.say(f"audio: {told}")
         self._failure = told
 
     def _lost_s(self) -> float:

@@ -40,7 +40,7 @@ class Worker:
         """Start at the present: at position 0 with a valid past of silence, later with one that must fill first."""
         written = int(self._block.get("input_written"))
         self.next = written - written % self._hop
-        restart_at(self._block.address, self.next, self._delay if self.next else 0)
+        restart_at(self._block.seat_address, self.next, self._delay if self.next else 0)
 
     def ready(self) -> bool:
         """Whether a whole hop waits."""
@@ -55,7 +55,7 @@ class Worker:
         self._separator.reset()
         self._block.set("skipped_hops", self._block.get("skipped_hops") + skipped)
         self.next += skipped * self._hop
-        restart_at(self._block.address, self.next, self._delay)
+        restart_at(self._block.seat_address, self.next, self._delay)
         return skipped
 
     def run_hop(self) -> None:
@@ -66,22 +66,23 @@ class Worker:
         self.next += self._hop
         if failure is None:
             self._faults_in_a_row = 0
-            publish(self._context, self._block.address, self.next - self._hop, self._out.ctypes.data)
+            block, position = self._block, self.next - self._hop
+            publish(self._context, block.address, block.seat_address, position, self._out.ctypes.data)
             return
-        restart_at(self._block.address, self.next, self._delay)
+        restart_at(self._block.seat_address, self.next, self._delay)
         if self._faults_in_a_row >= MAX_CONSECUTIVE_FAULTS:
             raise failure
 
     def _process(self) -> Exception | None:
         """One call of the plugin; what went wrong with it, already counted, reported and reset."""
-        begin = store_counts(self._context, self._block.address, 0)
+        begin = store_counts(self._context, self._block.seat_address, 0)
         try:
             self._separator.process(self._mix, self._out)
         except Exception as error:
             failure: Exception | None = error
             field, text = "separator_faults", f"process() raised {type(error).__name__}: {error}"
         else:
-            store_counts(self._context, self._block.address, begin)
+            store_counts(self._context, self._block.seat_address, begin)
             failure = None if np.isfinite(self._out).all() else ValueError("NaN or Inf in the stems")
             field, text = "nonfinite_hops", f"{failure}; the hop was discarded"
         if failure is not None:

@@ -15,14 +15,15 @@ from numba import from_dtype, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from rtsep.shared.layout import HEADER
+from rtsep.shared.fields import SEATS
+from rtsep.shared.layout import HEADER, SEAT
 
 KERNEL: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "nogil": True, "cache": True, "forceinline": True}
 
 CONTEXT = np.dtype(
     [
         ("block", "u8"),  # address of the shared block in this process
-        ("wake", "u8"),  # semaphore handle, or 0
+        ("wake", "u8", (SEATS,)),  # semaphore handle of each seat, or 0
         ("input_channels", "i8"),  # of the device
         ("output_channels", "i8"),  # of the device
         ("clock", "i8", (2,)),  # scratch of the clock call
@@ -57,6 +58,8 @@ def _view(numba_type: Any) -> Any:
 
 header_at: Any = _view(from_dtype(HEADER))
 """header_at(address) -> the block's header record."""
+seat_at: Any = _view(from_dtype(SEAT))
+"""seat_at(address) -> a seat's record."""
 context_at: Any = _view(from_dtype(CONTEXT))
 """context_at(address) -> the callback's context record."""
 float32_at: Any = _view(types.CPointer(types.float32))
@@ -65,6 +68,20 @@ float64_at: Any = _view(types.CPointer(types.float64))
 """float64_at(address) -> pointer to float64, indexed without bounds."""
 pointer_at: Any = _view(types.voidptr)
 """pointer_at(address) -> void pointer, for C functions."""
+
+
+@_intrinsic
+def seat_of(typing_context: Any, block: Any, index: Any) -> Any:
+    """seat_of(address of the block, index) -> a seat's record."""
+    kind = from_dtype(SEAT)
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        whole = context.cast(builder, args[1], signature.args[1], types.int64)
+        offset = builder.mul(whole, ir.Constant(ir.IntType(64), SEAT.itemsize))
+        address = builder.add(args[0], builder.add(offset, ir.Constant(ir.IntType(64), HEADER.itemsize)))
+        return builder.inttoptr(address, context.get_value_type(kind))
+
+    return kind(types.uint64, index), generate
 
 
 @_intrinsic

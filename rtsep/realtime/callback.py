@@ -4,6 +4,8 @@ One block of n frames at position p, one clock for everything:
 
     input ring [p, p + n)  <- device            then wake the separator if a hop has become whole
     device                 <- mix of stems [p - stem_lag, ...) and input [p - dry_lag, ...)
+
+Lags and stems are those of the seat that is heard; during a switch, those of either, crossing over (`switching`).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 import numpy as np
 from numba import cfunc, njit, types
 
-from rtsep.realtime import fallback, mixer
+from rtsep.realtime import mixer, switching
 from rtsep.realtime.atomics import (
     KERNEL,
     address_of,
@@ -23,20 +25,22 @@ from rtsep.realtime.atomics import (
     float64_at,
     header_at,
     load_acquire,
+    seat_of,
     store_release,
 )
 from rtsep.realtime.clockwatch import count_flags, watch_clock
 from rtsep.realtime.histogram import count
 from rtsep.realtime.meters import meter, settle
+from rtsep.realtime.mixdown import give_output
 from rtsep.realtime.ring import slot
 from rtsep.realtime.system import now_ns, wake
-from rtsep.shared.layout import METER_INPUT, METER_MIX
+from rtsep.shared.fields import METER_INPUT, METER_MIX, SEATS
+from rtsep.spec import MAX_STEMS
 
 _CURRENT_TIME = 1  # index in PaStreamCallbackTimeInfo, three doubles
 _UNSIGNED_LONG = types.uint64 if ctypes.sizeof(ctypes.c_ulong) == 8 else types.uint32
 SIGNATURE = types.int32(types.voidptr, types.voidptr, _UNSIGNED_LONG, types.voidptr, _UNSIGNED_LONG, types.voidptr)
 _ZERO: Any = np.float32(0.0)
-_ONE: Any = np.float32(1.0)
 
 
 @njit(**KERNEL)
@@ -56,58 +60,33 @@ def take_input(context: Any, header: Any, source: Any, frames: int) -> None:
 
 
 @njit(**KERNEL)
-def mix_frame(context: Any, header: Any, out: Any, offset: int, position: int, source: int) -> None:
-    """One frame of output, (output_channels,) at `out[offset]`; stems come from `source`, or from nowhere if it is negative."""
-    dry_ring = float32_at(context.block + np.uint64(header.input_offset))
-    stem_ring = float32_at(context.block + np.uint64(header.stems_offset))
-    tape = float32_at(context.block + np.uint64(header.tape_offset))
-    ring_frames, stems, channels = header.ring_frames, header.stems, header.channels
-    weight = fallback.weight(header)
-    # What the dry signal is to the stems at `source`: the same number of samples away as at `position`.
-    shift = source - (position - header.stem_lag)
-    for c in range(channels):
-        dry = dry_ring[slot(ring_frames, c, position - header.dry_lag)]
-        gain, late_gain = mixer.step_lane(header, mixer.DRY, c), mixer.step_lane(header, mixer.FALLBACK, c)
-        wet = _ZERO
-        for s in range(stems):
-            row = s * channels + c
-            value = stem_ring[slot(ring_frames, row, source)] if source >= 0 else _ZERO
-            term, strip = mixer.step_lane(header, s, c), mixer.step_lane(header, mixer.STEM_GAIN + s, c)
-            if term != _ZERO:
-                wet += term * value
-            heard = weight * strip * value
-            meter(header, s, c, heard)
-            if header.feed[s] >= 0 and header.feed[s] + channels <= context.output_channels:
-                out[offset + header.feed[s] + c] += heard
-            if header.tape_running != 0:
-                kept = weight * value
-                if s == stems - 1:
-                    kept += (_ONE - weight) * dry
-                tape[slot(header.tape_frames, channels + row, position)] = kept
-        if weight == _ONE:
-            mixed = gain * dry + wet
-        else:
-            past = dry_ring[slot(ring_frames, c, position - header.dry_lag + shift)] if source >= 0 else _ZERO
-            mixed = late_gain * dry + weight * ((gain - late_gain) * past + wet)
-        meter(header, METER_MIX, c, mixed)
-        out[offset + header.output_map[c]] += mixed * header.output_share[c]
-        if header.tape_running != 0:
-            tape[slot(header.tape_frames, c, position)] = mixed
+def wake_separators(context: Any, header: Any, end: int) -> None:
+    """Wake those separators for which a hop has become whole."""
+    for index in range(SEATS):
+        seat = seat_of(context.block, index)
+        hop = load_acquire(seat, "hop")
+        if hop > 0 and end // hop > header.position // hop:
+            store_release(seat, "wake_ns", now_ns(context))
+            wake(context, index)
 
 
 @njit(**KERNEL)
-def give_output(context: Any, header: Any, target: Any, frames: int) -> None:
-    """Mix `frames` frames into the device's output, interleaved."""
-    width = context.output_channels
-    for i in range(frames * width):
-        target[i] = _ZERO
-    written = load_acquire(header, "stems_written")
-    valid_from = load_acquire(header, "stems_valid_from")
-    first = header.position - header.stem_lag
-    fallback.watch(header, first, frames, written, valid_from)
-    for i in range(frames):
-        source = fallback.step_fade(header, first + i, written, valid_from)
-        mix_frame(context, header, target, i * width, header.position + i, source)
+def prepare_seats(context: Any, header: Any, frames: int) -> None:
+    """What seats need before a block is mixed: a welcome for a new separator, and the desk's changes."""
+    switching.watch_candidate(header, seat_of(context.block, 1 - header.playing_seat), frames)
+    for index in range(SEATS):
+        heard = index == header.playing_seat or header.switch_left > 0
+        mixer.read_parameters(seat_of(context.block, index), header.channels, heard)
+
+
+@njit(**KERNEL)
+def settle_meters(context: Any, header: Any, frames: int) -> None:
+    """Fold the block into the meters, also of a seat that is not heard: they fall."""
+    for index in range(SEATS):
+        for s in range(seat_of(context.block, index).stems):
+            settle(header, index * MAX_STEMS + s, header.channels, frames)
+    settle(header, METER_MIX, header.channels, frames)
+    settle(header, METER_INPUT, header.channels, frames)
 
 
 @njit(**KERNEL)
@@ -133,16 +112,11 @@ def process_block(source: int, target: int, frames: int, time_info: int, flags: 
     take_input(context, header, float32_at(source), length)
     end = header.position + length
     store_release(header, "input_written", end)
-    if end // header.hop > header.position // header.hop:
-        store_release(header, "wake_ns", now_ns(context))
-        wake(context)
-    mixer.read_parameters(header)
+    wake_separators(context, header, end)
+    prepare_seats(context, header, length)
     switch_tape(header)
     give_output(context, header, float32_at(target), length)
-    for index in range(header.stems):
-        settle(header, index, header.channels, length)
-    settle(header, METER_MIX, header.channels, length)
-    settle(header, METER_INPUT, header.channels, length)
+    settle_meters(context, header, length)
     if header.tape_running != 0:
         store_release(header, "tape_written", end)
     header.callbacks += 1

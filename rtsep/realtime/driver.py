@@ -26,12 +26,14 @@ _PROTOTYPE = ctypes.CFUNCTYPE(
 class Driver:
     """Owns the context that `userdata` points to; keep it alive as long as a stream may call."""
 
-    def __init__(self, block: Block, wake: Semaphore | None, input_channels: int, output_channels: int) -> None:
+    def __init__(
+        self, block: Block, wake: tuple[Semaphore, ...] | None, input_channels: int, output_channels: int
+    ) -> None:
         self._kept = (block, wake)  # their memory is used for as long as anybody may call
         self._compiled = compile_callback()
         self._context = np.zeros(1, dtype=CONTEXT)
         self._context["block"] = block.address
-        self._context["wake"] = wake.handle if wake else 0
+        self._context["wake"] = [semaphore.handle for semaphore in wake] if wake else 0
         self._context["input_channels"] = input_channels
         self._context["output_channels"] = output_channels
         self._call = _PROTOTYPE(self._compiled.address)

@@ -33,70 +33,70 @@ FORGET_S = 0.25
 
 
 @njit(**KERNEL)
-def step_fade(header: Any, position: int, written: int, valid_from: int) -> int:
+def step_fade(header: Any, seat: Any, position: int, written: int, valid_from: int) -> int:
     """Move the fade by one frame for the stems at `position`; where to read them, or -1 for nowhere. Audio thread."""
     there = position < 0 or valid_from <= position < written
     if not there:
-        _count_hop(header, position)
-    if header.falling == 0 and (not there or header.latched != 0) and header.fade > 0:
-        header.falling = 1
-        header.mirror = position
+        _count_hop(seat, position)
+    if seat.falling == 0 and (not there or seat.latched != 0) and seat.fade > 0:
+        seat.falling = 1
+        seat.mirror = position
         if not there:
-            _count_event(header)
-    if header.falling != 0:
-        header.fade -= 1
-        if header.fade == 0:
-            header.falling = 0
-        source = 2 * header.mirror - 1 - position
-    elif there and header.latched == 0:
-        if header.fade < header.fade_frames:
-            header.fade += 1
+            _count_event(seat)
+    if seat.falling != 0:
+        seat.fade -= 1
+        if seat.fade == 0:
+            seat.falling = 0
+        source = 2 * seat.mirror - 1 - position
+    elif there and seat.latched == 0:
+        if seat.fade < header.fade_frames:
+            seat.fade += 1
         source = position
     else:
         source: Any = np.int64(-1)
-    if header.fade < header.fade_frames:
-        header.fallback_frames += 1
+    if seat.fade < header.fade_frames:
+        seat.fallback_frames += 1
     return source
 
 
 @njit(**KERNEL)
-def weight(header: Any) -> float:
+def weight(header: Any, seat: Any) -> float:
     """Gain of the stem terms at this point of the fade."""
-    if header.fade == header.fade_frames:
+    if seat.fade == header.fade_frames:
         return _ONE
-    quarter: Any = np.float32(math.sin(0.5 * math.pi * header.fade / header.fade_frames))
+    quarter: Any = np.float32(math.sin(0.5 * math.pi * seat.fade / header.fade_frames))
     return quarter
 
 
 @njit(**KERNEL)
-def watch(header: Any, start: int, count: int, written: int, valid_from: int) -> None:
+def watch(header: Any, seat: Any, start: int, count: int, written: int, valid_from: int) -> None:
     """Once per callback, ahead of its stems [start, start + count): forget old events, release the latch. Audio thread."""
     forgotten = np.float32(count / (FORGET_S * header.sample_rate))
-    header.late_level = max(np.float32(0.0), header.late_level - forgotten)
-    if header.latched == 0:
+    seat.late_level = max(np.float32(0.0), seat.late_level - forgotten)
+    if seat.latched == 0:
         return
     if valid_from <= start and start + count <= written:
-        header.on_time += count
+        seat.on_time += count
     else:
-        header.on_time = 0
-    if header.on_time >= header.rearm_frames:
-        header.latched = 0
-        header.late_level = np.float32(0.0)
+        seat.on_time = 0
+    if seat.on_time >= header.rearm_frames:
+        seat.latched = 0
+        seat.late_level = np.float32(0.0)
 
 
 @njit(**KERNEL)
-def _count_hop(header: Any, position: int) -> None:
-    hop = position // header.hop
-    if hop >= header.late_hop:
-        header.late_hop = hop + 1
-        header.late_hops += 1
+def _count_hop(seat: Any, position: int) -> None:
+    hop = position // seat.hop
+    if hop >= seat.late_hop:
+        seat.late_hop = hop + 1
+        seat.late_hops += 1
 
 
 @njit(**KERNEL)
-def _count_event(header: Any) -> None:
-    header.late_events += 1
-    header.late_level += np.float32(1.0)
-    if header.late_level > LATCH_LEVEL and header.latched == 0:
-        header.latched = 1
-        header.latches += 1
-        header.on_time = 0
+def _count_event(seat: Any) -> None:
+    seat.late_events += 1
+    seat.late_level += np.float32(1.0)
+    if seat.late_level > LATCH_LEVEL and seat.latched == 0:
+        seat.latched = 1
+        seat.latches += 1
+        seat.on_time = 0

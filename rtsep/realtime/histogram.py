@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 
 from rtsep.realtime.atomics import KERNEL
+from rtsep.shared.fields import HISTOGRAM_BINS
 from rtsep.shared.histogram import BINS_PER_OCTAVE, FIRST_OCTAVE
-from rtsep.shared.layout import HISTOGRAM_BINS
 
 
 @njit(**KERNEL)

@@ -42,69 +42,72 @@ def balance(pan: float, channel: int, channels: int) -> float:
 
 
 @njit(**KERNEL)
-def read_parameters(header: Any) -> None:
-    """Take over the control process's strips if they have changed, all of them or none. Audio thread."""
-    sequence = load_acquire(header, "params_seq")
-    if sequence == header.params_seen or (sequence & 1) == 1:
+def read_parameters(seat: Any, channels: int, heard: bool) -> None:
+    """Take over the control process's strips if they have changed, all of them or none. Audio thread.
+
+    Gains of a seat that is `heard` ramp; those of another are there at once, for its ramps stand still.
+    """
+    sequence = load_acquire(seat, "params_seq")
+    if sequence == seat.params_seen or (sequence & 1) == 1:
         return
-    stems, channels = header.stems, header.channels
-    soloed, panic = False, header.panic != 0
+    stems = seat.stems
+    soloed, panic = False, seat.panic != 0
     for s in range(stems):
-        soloed = soloed or header.stem_solo[s] != 0
-    master = _ZERO if panic else header.mix_gain
-    wet, bypass, mute_safe = header.dry_wet, header.bypass != 0, header.mute_safe != 0
+        soloed = soloed or seat.stem_solo[s] != 0
+    master = _ZERO if panic else seat.mix_gain
+    wet, bypass, mute_safe = seat.dry_wet, seat.bypass != 0, seat.mute_safe != 0
     for c in range(channels):
         quietest, loudest = np.float32(1e9), _ZERO
         for s in range(stems):
-            audible = header.stem_mute[s] == 0 and (header.stem_solo[s] != 0 or not soloed) and not panic
-            gain = header.stem_gain[s] * balance(header.stem_pan[s], c, channels) if audible else _ZERO
-            header.lane_next[STEM_GAIN + s, c] = gain
+            audible = seat.stem_mute[s] == 0 and (seat.stem_solo[s] != 0 or not soloed) and not panic
+            gain = seat.stem_gain[s] * balance(seat.stem_pan[s], c, channels) if audible else _ZERO
+            seat.lane_next[STEM_GAIN + s, c] = gain
             quietest, loudest = min(quietest, gain), max(loudest, gain)
         # `dry`: as loud as the loudest strip, the music goes on. `mute-safe`: never louder than any strip allows.
         late = quietest if mute_safe else loudest
-        rest = header.lane_next[STEM_GAIN + stems - 1, c] if header.exact_sum != 0 else _ZERO
+        rest = seat.lane_next[STEM_GAIN + stems - 1, c] if seat.exact_sum != 0 else _ZERO
         for s in range(stems):
-            term = master * wet * (header.lane_next[STEM_GAIN + s, c] - rest)
-            header.lane_next[s, c] = _ZERO if bypass else term
-        header.lane_next[DRY, c] = master if bypass else master * (wet * rest + (_ONE - wet))
-        header.lane_next[FALLBACK, c] = master if bypass else master * (wet * late + (_ONE - wet))
-    ramp: Any = max(np.int64(1), header.ramp_frames)
+            term = master * wet * (seat.lane_next[STEM_GAIN + s, c] - rest)
+            seat.lane_next[s, c] = _ZERO if bypass else term
+        seat.lane_next[DRY, c] = master if bypass else master * (wet * rest + (_ONE - wet))
+        seat.lane_next[FALLBACK, c] = master if bypass else master * (wet * late + (_ONE - wet))
+    ramp: Any = max(np.int64(1), seat.ramp_frames)
     fence_acquire()
-    if load_acquire(header, "params_seq") != sequence:
+    if load_acquire(seat, "params_seq") != sequence:
         return  # changed under our eyes: keep the old ones, look again at the next block
-    first = header.params_seen == 0
+    jump = seat.params_seen == 0 or not heard
     for s in range(stems):
-        header.feed[s] = header.stem_output[s]
+        seat.feed[s] = seat.stem_output[s]
     for c in range(channels):
         for s in range(stems):
-            _aim(header, s, c, ramp, first)
-            _aim(header, STEM_GAIN + s, c, ramp, first)
-        _aim(header, DRY, c, ramp, first)
-        _aim(header, FALLBACK, c, ramp, first)
-    header.params_seen = sequence
+            _aim(seat, s, c, ramp, jump)
+            _aim(seat, STEM_GAIN + s, c, ramp, jump)
+        _aim(seat, DRY, c, ramp, jump)
+        _aim(seat, FALLBACK, c, ramp, jump)
+    seat.params_seen = sequence
 
 
 @njit(**KERNEL)
-def _aim(header: Any, lane: int, channel: int, ramp: int, jump: bool) -> None:
+def _aim(seat: Any, lane: int, channel: int, ramp: int, jump: bool) -> None:
     """Start a lane's ramp towards `lane_next`, unless it heads there already."""
-    target = header.lane_next[lane, channel]
+    target = seat.lane_next[lane, channel]
     if jump:
-        header.lane_now[lane, channel] = target
-        header.lane_left[lane, channel] = 0
-    elif target != header.lane_target[lane, channel]:
-        header.lane_left[lane, channel] = ramp
-        header.lane_step[lane, channel] = (target - header.lane_now[lane, channel]) / np.float32(ramp)
-    header.lane_target[lane, channel] = target
+        seat.lane_now[lane, channel] = target
+        seat.lane_left[lane, channel] = 0
+    elif target != seat.lane_target[lane, channel]:
+        seat.lane_left[lane, channel] = ramp
+        seat.lane_step[lane, channel] = (target - seat.lane_now[lane, channel]) / np.float32(ramp)
+    seat.lane_target[lane, channel] = target
 
 
 @njit(**KERNEL)
-def step_lane(header: Any, lane: int, channel: int) -> float:
+def step_lane(seat: Any, lane: int, channel: int) -> float:
     """Move a lane by one frame; its coefficient."""
-    left = header.lane_left[lane, channel]
+    left = seat.lane_left[lane, channel]
     if left > 0:
-        header.lane_left[lane, channel] = left - 1
+        seat.lane_left[lane, channel] = left - 1
         if left == 1:
-            header.lane_now[lane, channel] = header.lane_target[lane, channel]
+            seat.lane_now[lane, channel] = seat.lane_target[lane, channel]
         else:
-            header.lane_now[lane, channel] += header.lane_step[lane, channel]
-    return header.lane_now[lane, channel]
+            seat.lane_now[lane, channel] += seat.lane_step[lane, channel]
+    return seat.lane_now[lane, channel]

@@ -21,12 +21,6 @@ def slot(frames: int, row: int, position: int) -> int:
     return row * frames + (position & (frames - 1))
 
 
-@njit(**KERNEL)
-def readable(written: int, frames: int, start: int, count: int) -> bool:
-    """Whether [start, start + count) has been written and not yet overwritten."""
-    return start + count <= written and start >= written - frames
-
-
 @njit("void(uint64, int64, int64, int64, uint64, int64)", **KERNEL)
 def write_rows(ring: int, frames: int, rows: int, position: int, source: int, count: int) -> None:
     """Copy planar samples (rows, count) at address `source` into the ring at `position`. Publishing is the caller's."""

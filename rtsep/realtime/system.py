@@ -30,10 +30,10 @@ if sys.platform == "win32":
         return ticks // frequency * 1_000_000_000 + ticks % frequency * 1_000_000_000 // frequency
 
     @njit(**KERNEL)
-    def wake(context: Any) -> None:
-        """Post the context's semaphore, if it has one. Never blocks."""
-        if context.wake != 0:
-            _release(pointer_at(context.wake), 1, pointer_at(context.wake * 0))
+    def wake(context: Any, seat: int) -> None:
+        """Post a seat's semaphore, if the context has one. Never blocks."""
+        if context.wake[seat] != 0:
+            _release(pointer_at(context.wake[seat]), 1, pointer_at(context.wake[seat] * 0))
 
 else:
     _gettime: Any = types.ExternalFunction("clock_gettime", _INT32(_INT32, _VOID))
@@ -48,10 +48,10 @@ else:
         return context.clock[0] * 1_000_000_000 + context.clock[1]
 
     @njit(**KERNEL)
-    def wake(context: Any) -> None:
-        """Post the context's semaphore, if it has one. Never blocks."""
-        if context.wake != 0:
-            _post(pointer_at(context.wake))
+    def wake(context: Any, seat: int) -> None:
+        """Post a seat's semaphore, if the context has one. Never blocks."""
+        if context.wake[seat] != 0:
+            _post(pointer_at(context.wake[seat]))
 
 
 @njit("int64(uint64)", **KERNEL)
@@ -60,7 +60,7 @@ def clock_ns(context: int) -> int:
     return now_ns(context_at(context))
 
 
-@njit("void(uint64)", **KERNEL)
-def post(context: int) -> None:
+@njit("void(uint64, int64)", **KERNEL)
+def post(context: int, seat: int) -> None:
     """`wake` for Python callers, by the context's address."""
-    wake(context_at(context))
+    wake(context_at(context), seat)

@@ -4,7 +4,8 @@
     mine = "my_package.my_module:MySeparator"
 
 The entry point names a class (or any callable) that takes no arguments and returns a `Separator`
-whose `spec` can be read at once, without loading weights; `prepare` does the slow work.
+whose `spec` can be read at once, without loading weights; `prepare` does the slow work. It may have an attribute
+`runtime`, a line of text known once it is prepared, as "onnxruntime cpu float32": the host shows it.
 """
 
 from __future__ import annotations

@@ -150,6 +150,11 @@ class Resampled:
         waiting = self._inner.spec.hop - 1 - self._padding
         return max(0, math.ceil((down + waiting) / ratio + up))
 
+    @property
+    def runtime(self) -> str:
+        """What the separator computes with."""
+        return getattr(self._inner, "runtime", "")
+
     def prepare(self, sample_rate: int) -> None:
         """Prepare the separator at its own rate."""
         self._inner.prepare(self._inner_rate)

@@ -1,4 +1,4 @@
-"""A shared block as a memory-mapped file: made by the control process, attached by the others, swept after crashes.
+"""A shared block as a memory-mapped file: made by the control process, attached by the others.
 
 A plain mapped file rather than `multiprocessing.shared_memory`, whose resource tracker unlinks a block when *any*
 attached process ends (CPython issue 82300), which is the one thing a crash must not do here.
@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
 from rtsep.errors import BlockError
-from rtsep.shared.layout import HEADER, MAGIC, PID_FIELDS, VERSION, WRITERS, Process
+from rtsep.shared.fields import SEATS, Process
+from rtsep.shared.layout import HEADER, MAGIC, RINGS, SEAT, SEAT_NAMES, VERSION, WRITERS, offset_of, seat_offset
 from rtsep.shared.semaphore import unlink_semaphore
 
 SUFFIX = ".rtsep-block"
@@ -39,36 +39,52 @@ def directory() -> Path:
 
 
 class Block:
-    """One process's view of a shared block. `role` decides which fields it may write.
+    """One process's view of a shared block. `role` decides which fields it may write, `seat` whose seat's fields it sees.
 
-    `memory` is the whole block as bytes; `header` the record at its start.
+    `memory` is the whole block as bytes; `header` the record at its start; `seats` the two records behind it.
     """
 
-    def __init__(self, name: str, role: Process, memory: mmap.mmap) -> None:
+    def __init__(self, name: str, role: Process, memory: mmap.mmap, seat: int = 0) -> None:
         self.name = name
         self.role: Process = role
+        self.seat = seat
         self._map = memory
         self.memory: NDArray[np.uint8] = np.frombuffer(memory, dtype=np.uint8)
         self.header = self.memory[: HEADER.itemsize].view(HEADER)
+        self.seats = self.memory[HEADER.itemsize : RINGS].view(SEAT)
+
+    def at(self, seat: int) -> Block:
+        """The same block with the other fields of this seat."""
+        return Block(self.name, self.role, self._map, seat)
 
     @property
     def address(self) -> int:
         """Start of the block in this process's memory; what kernels take."""
         return self.memory.ctypes.data
 
+    @property
+    def seat_address(self) -> int:
+        """Start of the seat's record in this process's memory."""
+        return self.address + seat_offset(self.seat)
+
     def get(self, field: str) -> int | float:
         """A scalar field. Any process."""
-        return self.header[field][0].item()
+        return self.array(field).item()
 
     def array(self, field: str) -> NDArray[Any]:
         """An array field, as a live view. Any process; write through `set`."""
-        return self.header[field][0]
+        records, index = self._place(field)
+        return records[field][index]
 
     def set(self, field: str, value: Any) -> None:
         """Write a whole field. Raises BlockError unless this process is the field's one writer."""
         if WRITERS[field] != self.role:
             raise BlockError(f"{self.role} must not write {field!r}: its one writer is {WRITERS[field]}")
-        self.header[field][0] = value
+        records, index = self._place(field)
+        records[field][index] = value
+
+    def _place(self, field: str) -> tuple[NDArray[Any], int]:
+        return (self.seats, self.seat) if field in SEAT_NAMES else (self.header, 0)
 
     def text(self, field: str) -> str:
         """A zero-padded UTF-8 field."""
@@ -88,12 +104,13 @@ class Block:
         return self.memory[start : start + 4 * rows * frames].view(np.float32).reshape(rows, frames)
 
 
-def log_path(name: str, role: Process) -> Path:
+def log_path(name: str, role: Process, seat: int = 0) -> Path:
     """Where a child process's output goes, beside the block and as short-lived."""
-    return directory() / f"{name}.{role}.log"
+    return directory() / f"{name}.{role}{seat or ''}.log"
 
 
-def _path(name: str) -> Path:
+def block_path(name: str) -> Path:
+    """A block's file."""
     return directory() / f"{name}{SUFFIX}"
 
 
@@ -105,22 +122,22 @@ def _reserve(handle: int, size: int) -> None:
 
 
 def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: str | None = None) -> Block:
-    """Make a block, zeroed, sized for these rings. Control process.
+    """Make a block, zeroed, with room for separators of up to `stems` stems. Control process.
 
     `ring_frames` and `tape_frames` are powers of two. Raises BlockError if `name` is taken or memory is short.
     """
     name = name or f"{os.getpid()}-{secrets.token_hex(4)}"
-    offsets, cursor = [], HEADER.itemsize
+    offsets, cursor = [], RINGS
     for rows, frames in (
         (channels, ring_frames),
-        (stems * channels, ring_frames),
+        *[(stems * channels, ring_frames)] * SEATS,
         ((1 + stems) * channels, tape_frames),
     ):
         offsets.append(cursor)
         cursor += 4 * rows * frames
     if not re.fullmatch(NAME, name):
         raise BlockError(f"a host cannot be called {name!r}; use 1 to 24 letters, digits, '-' and '_'")
-    if _path(name).exists():
+    if block_path(name).exists():
         raise BlockError(f"a host called {name!r} already runs; choose another name or stop it")
     # Filled under another name and renamed when whole, so that nobody attaches to, or sweeps, half a block.
     draft = directory() / f"{name}.draft"
@@ -137,31 +154,38 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
     values = {
         "size": cursor,
         "channels": channels,
-        "stems": stems,
+        "most_stems": stems,
         "ring_frames": ring_frames,
         "tape_frames": tape_frames,
     }
-    values |= dict(zip(("input_offset", "stems_offset", "tape_offset"), offsets, strict=True))
+    values |= {"input_offset": offsets[0], "tape_offset": offsets[-1]}
     for field, value in values.items():
         block.set(field, value)
-    block.set("pid_offsets", [HEADER.fields[field][1] for field in PID_FIELDS.values()])  # type: ignore[index]
+    for seat in range(SEATS):
+        block.at(seat).set("stems_offset", offsets[1 + seat])
+    pids = [offset_of(HEADER, f"{role}_pid") for role in ("control", "audio")]
+    pids += [seat_offset(seat) + offset_of(SEAT, "separator_pid") for seat in range(SEATS)]
+    block.set("pid_offsets", pids)
     block.set("control_pid", os.getpid())
     block.set("version", VERSION)
     block.set("magic", MAGIC)
-    draft.rename(_path(name))
+    draft.rename(block_path(name))
     return block
 
 
-def attach(name: str, role: Process) -> Block:
-    """Open an existing block. Raises BlockError if it is missing, foreign, or of another version."""
+def attach(name: str, role: Process, seat: int | None = None) -> Block:
+    """Open an existing block; `seat`: which one to see, None: the one that is heard.
+
+    Raises BlockError if it is missing, foreign, or of another version.
+    """
     try:
-        with open(_path(name), "r+b") as handle:
+        with open(block_path(name), "r+b") as handle:
             memory = mmap.mmap(handle.fileno(), 0)
     except (FileNotFoundError, ValueError):
         raise BlockError(f"no host is called {name!r}; 'rtsep hosts' lists the running ones") from None
-    if len(memory) < HEADER.itemsize:
+    if len(memory) < RINGS:
         raise BlockError(
-            f"block {name!r} is {len(memory)} bytes, a header alone is {HEADER.itemsize}; remove {_path(name)}"
+            f"block {name!r} is {len(memory)} bytes, its records alone are {RINGS}; remove {block_path(name)}"
         )
     block = Block(name, role, memory)
     if block.get("magic") != MAGIC or block.get("version") != VERSION or block.get("size") != len(memory):
@@ -169,7 +193,7 @@ def attach(name: str, role: Process) -> Block:
             f"block {name!r} has version {block.get('version')}, this rtsep speaks {VERSION}; "
             "stop that host with the rtsep that started it"
         )
-    return block
+    return block.at(int(block.get("playing_seat")) if seat is None else seat)
 
 
 def remove(name: str) -> None:
@@ -177,48 +201,5 @@ def remove(name: str) -> None:
     for log in directory().glob(f"{name}.*.log"):
         log.unlink(missing_ok=True)
     with contextlib.suppress(FileNotFoundError):
-        _path(name).unlink()
+        block_path(name).unlink()
     unlink_semaphore(name)
-
-
-def alive(pid: int) -> bool:
-    """Whether `pid` is a running process and not a zombie."""
-    try:
-        return pid > 0 and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
-        return False
-
-
-def owners(block: Block) -> dict[Process, int]:
-    """Living processes of a block by role."""
-    pids: dict[Process, int] = {role: int(block.get(field)) for role, field in PID_FIELDS.items()}
-    return {role: pid for role, pid in pids.items() if alive(pid)}
-
-
-def running() -> list[str]:
-    """Names of the blocks that at least one living process owns."""
-    return [name for name in _names() if _owned(name)]
-
-
-def sweep() -> list[str]:
-    """Remove the blocks that no living process owns; their names. Called by every starting host."""
-    dead = [name for name in _names() if not _owned(name)]
-    for name in dead:
-        remove(name)
-    return dead
-
-
-def _names() -> list[str]:
-    return sorted(path.name.removesuffix(SUFFIX) for path in directory().glob(f"*{SUFFIX}"))
-
-
-def _owned(name: str) -> bool:
-    """Whether a living process has this block, whichever version of rtsep made it."""
-    try:
-        words = np.fromfile(_path(name), dtype=np.int64, count=HEADER.itemsize // 8)
-    except OSError:
-        return False
-    if len(words) < 6 or words[0] != MAGIC:
-        return False
-    pids = [int(words[offset // 8]) for offset in words[3:6] if 0 <= offset // 8 < len(words)]
-    return any(alive(pid) for pid in pids)

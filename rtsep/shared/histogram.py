@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rtsep.shared.layout import HISTOGRAM_BINS
+from rtsep.shared.fields import HISTOGRAM_BINS
 
 FIRST_OCTAVE = 8
 """The first bin takes everything below 2**8 ns."""

@@ -1,4 +1,4 @@
-"""The wake-up: a named semaphore that the callback posts and the separator process waits for.
+"""The wake-up: a named semaphore of each seat, which the callback posts and that seat's separator process waits for.
 
 POSIX: CPython's own `SemLock` by name, whose `handle` is the `sem_t*` that `sem_post` takes from compiled code.
 Windows: a named kernel semaphore, whose handle `ReleaseSemaphore` takes. macOS and Windows are untested here.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
+
+from rtsep.shared.fields import SEATS
 
 if sys.platform == "win32":
     import ctypes
@@ -20,9 +22,9 @@ if sys.platform == "win32":
     class Semaphore:
         """A named counting semaphore, created or opened."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, name: str, seat: int = 0) -> None:
             # CreateSemaphore opens the existing one if the name is taken.
-            self.handle: int = _kernel32.CreateSemaphoreW(None, 0, 0x7FFFFFFF, f"Local\\rtsep-{name}")
+            self.handle: int = _kernel32.CreateSemaphoreW(None, 0, 0x7FFFFFFF, f"Local\\rtsep-{name}.{seat}")
 
         def wait(self, timeout_s: float) -> bool:
             """Take one post; False after `timeout_s`. Releases the GIL."""
@@ -37,14 +39,14 @@ else:
     _SEMAPHORE_KIND = 1
     _MAXIMUM = 0x7FFFFFFF
 
-    def _posix_name(name: str) -> str:
-        return f"/rtsep-{name}"
+    def _posix_name(name: str, seat: int) -> str:
+        return f"/rts-{name}.{seat}"  # macOS allows 31 characters
 
     class Semaphore:
         """A named counting semaphore, created or opened."""
 
-        def __init__(self, name: str) -> None:
-            path = _posix_name(name)
+        def __init__(self, name: str, seat: int = 0) -> None:
+            path = _posix_name(name, seat)
             try:
                 self._lock = _multiprocessing.SemLock(_SEMAPHORE_KIND, 0, _MAXIMUM, path, False)
             except FileExistsError:
@@ -56,6 +58,7 @@ else:
             return self._lock.acquire(True, timeout_s)
 
     def unlink_semaphore(name: str) -> None:
-        """Remove the name; processes that have it open keep it."""
-        with contextlib.suppress(FileNotFoundError):
-            _multiprocessing.sem_unlink(_posix_name(name))
+        """Remove a host's names; processes that have them open keep them."""
+        for seat in range(SEATS):
+            with contextlib.suppress(FileNotFoundError):
+                _multiprocessing.sem_unlink(_posix_name(name, seat))

@@ -11,12 +11,26 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from rtsep.cli import run
+from rtsep.cli import watching
 from rtsep.cli.events import KEPT, Events
-from rtsep.cli.run import SOLO_KEYS, changes_for, plain
 from rtsep.cli.view import screen
-from rtsep.control import Bypass, Counters, EngineState, Level, Load, Panic, Record, StemGain, StemMute, StemSolo, Strip
+from rtsep.cli.watching import SOLO_KEYS, changes_for, following, plain
+from rtsep.control import (
+    Bypass,
+    Counters,
+    EngineState,
+    Level,
+    Load,
+    Panic,
+    Record,
+    StemGain,
+    StemMute,
+    StemSolo,
+    Strip,
+    SwitchSeparator,
+)
 from rtsep.separators.builtin import Delay
+from rtsep.separators.registry import registered
 from rtsep.spec import LatencyBudget
 
 QUIET = Level(-144.0, -144.0, -144.0, 0)
@@ -24,6 +38,9 @@ LOUD = Level(-3.0, -1.0, -12.0, 0)
 STATE = EngineState(
     name="show",
     separator=Delay().spec,
+    separator_name="delay",
+    runtime="numpy float32",
+    next_separator="",
     knobs=(0.25, 0.25, 0.25),
     strips=(
         Strip("vocals", mute=True),
@@ -86,10 +103,32 @@ def test_the_record_key_starts_and_stops() -> None:
     assert stop == Record(None)
 
 
-def drawn(state: EngineState, events: list[str]) -> str:
+def test_enter_switches_to_the_separator_on_offer() -> None:
+    assert changes_for("\n", 0, STATE, "classic") == changes_for("\r", 0, STATE, "classic")
+    assert changes_for("\n", 0, STATE, "classic") == [SwitchSeparator("classic")]
+    assert changes_for("\n", 0, STATE) == []
+
+
+def test_every_registered_separator_is_on_offer_in_turn() -> None:
+    names = list(registered())
+    offered = [names[0]]
+    for _ in names:
+        offered.append(following(offered[-1]))
+    assert offered == [*names, names[0]]
+    assert following("gone") == names[0]
+
+
+def test_the_view_says_what_plays_what_comes_and_what_is_on_offer() -> None:
+    text = drawn(replace(STATE, next_separator="classic"), [], "passthrough")
+    for expected in ("delay", "numpy float32", "classic gets ready", "Enter: switch to passthrough"):
+        assert expected in text
+    assert "n next separator" in drawn(STATE, [])
+
+
+def drawn(state: EngineState, events: list[str], offer: str = "") -> str:
     """The view as plain text, 120 columns wide."""
     console = Console(width=120, record=True, file=io.StringIO())
-    console.print(screen(state, 0, events, SOLO_KEYS))
+    console.print(screen(state, 0, events, SOLO_KEYS, offer))
     return console.export_text()
 
 
@@ -124,7 +163,7 @@ def rounds(count: int, then: Callable[[], None] = lambda: None) -> Callable[[], 
 
 
 def test_without_a_terminal_every_event_is_told_once_however_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "REFRESH_S", 0.0)
+    monkeypatch.setattr(watching, "REFRESH_S", 0.0)
     events, said = Events(), []
     engine: Any = SimpleNamespace(state=lambda: STATE)
     count = iter(range(1000))

@@ -9,7 +9,7 @@ import pytest
 
 from rtsep.errors import ConfigError
 from rtsep.host.config import DeviceConfig, HostConfig, StripConfig, decode, encode, feed_width, read_config
-from rtsep.host.desk import initial
+from rtsep.host.deskstate import initial
 from rtsep.separators.builtin import Delay
 
 FULL = HostConfig(

@@ -27,7 +27,8 @@ from rtsep.control import (
 )
 from rtsep.errors import ConfigError
 from rtsep.host.config import StripConfig
-from rtsep.host.desk import Desk, DeskState, changed, initial
+from rtsep.host.desk import Desk
+from rtsep.host.deskstate import DeskState, changed, initial
 from rtsep.host.offline import OfflineHost
 from rtsep.separators.builtin import Delay
 from rtsep.shared.block import Block, create, remove

@@ -13,8 +13,10 @@ from support import RATE, noise, until
 from rtsep.control import Knob, MixGain, Panic, Record, StemGain, StemMute, StemOutput
 from rtsep.errors import AudioFileError, BlockError, ConfigError, RtsepError, SeparatorError
 from rtsep.host.config import DeviceConfig, HostConfig, StripConfig
-from rtsep.host.engine import Engine, stop_host
-from rtsep.shared.block import attach, directory, owners, running
+from rtsep.host.engine import Engine
+from rtsep.host.stopping import stop_host
+from rtsep.shared.block import attach, directory
+from rtsep.shared.hosts import owners, running
 
 Start = Callable[..., Engine]
 

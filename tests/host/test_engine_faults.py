@@ -15,8 +15,10 @@ from support import until
 
 from rtsep.control import Knob, StemGain, StemMute
 from rtsep.errors import SeparatorError
-from rtsep.host.engine import Engine, stop_host
-from rtsep.shared.block import alive, attach, directory, owners, running
+from rtsep.host.engine import Engine
+from rtsep.host.stopping import stop_host
+from rtsep.shared.block import attach, directory
+from rtsep.shared.hosts import alive, owners, running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 

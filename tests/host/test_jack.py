@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import JackServer
 from support import until
 
-from rtsep.control import StemMute, StemOutput
+from rtsep.control import StemMute, StemOutput, SwitchSeparator
 from rtsep.errors import DeviceError
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.probe import all_devices, device_facts
@@ -62,6 +63,23 @@ def test_a_server_that_dies_and_returns_is_joined_again_with_the_desk_kept(
     hops = int(block.get("hops"))
     until(lambda: block.get("hops") > hops + 20, "hops are computed")
     assert state.counters.separator_restarts == 0
+
+
+def test_a_separator_is_switched_without_a_missing_callback(
+    jack_server: JackServer, start: Start, plugins: Path
+) -> None:
+    engine = start(JACK, slack=16 * 64)
+    engine.apply(StemMute("vocals", True))
+    audio, first = engine.block.get("audio_pid"), engine.state().budget
+    for name in ("test-calm", "delay"):
+        engine.apply(SwitchSeparator(name))
+        until(lambda name=name: engine.state().separator_name == name, f"{name} is heard")
+    state = engine.state()
+    assert state.budget == first
+    assert state.strips[0].mute
+    assert state.position == 64 * state.counters.callbacks
+    assert (engine.block.get("audio_pid"), state.counters.audio_restarts) == (audio, 0)
+    assert not [line for line in engine.heard if "restarting" in line]  # type: ignore[attr-defined]
 
 
 def test_the_probe_sees_the_server(jack_server: JackServer) -> None:

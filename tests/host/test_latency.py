@@ -14,7 +14,8 @@ from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.latency import WAKE_ALLOWANCE_S, adaptation, automatic_slack, checked_slack
 from rtsep.separators.builtin import Delay
-from rtsep.shared.block import attach, remove, running
+from rtsep.shared.block import attach, remove
+from rtsep.shared.hosts import running
 
 FACTS = DeviceFacts("offline", float(RATE), 64, 2, 2)
 

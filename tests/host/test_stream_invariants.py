@@ -18,7 +18,7 @@ from rtsep.host.offline import OfflineHost, separate, stream
 from rtsep.separators.api import Separator
 from rtsep.separators.builtin import Delay, Passthrough
 from rtsep.separators.registry import create, registered
-from rtsep.shared.block import running
+from rtsep.shared.hosts import running
 
 HOPS = (1, 63, 64, 65, 128, 441)
 RESAMPLED_FRAMES = 1

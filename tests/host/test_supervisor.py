@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -195,10 +194,3 @@ def test_a_file_that_has_ended_is_not_a_lost_device(house: tuple[Supervisor, Blo
         supervisor.round(step * 0.01)
     assert supervisor.audio.status == "finished"
     assert told(supervisor) == []
-
-
-def test_the_supervisors_heart_beats(house: tuple[Supervisor, Block, Block]) -> None:
-    supervisor, audio, _ = house
-    before = time.monotonic_ns()
-    supervisor.round(0.0)
-    assert before <= audio.get("control_beat") <= time.monotonic_ns()

@@ -96,7 +96,7 @@ def test_after_a_fault_stems_are_valid_again_when_the_delay_has_filled(delay: in
 @pytest.mark.parametrize(("position", "fill"), [(640, 0), (640, 100), (6400, 64)])
 def test_restart_declares_a_window_from_its_position_on(position: int, fill: int) -> None:
     with hosting(failing()) as (host, _):
-        restart_at(host._worker._block.address, position, fill)
+        restart_at(host._worker._block.seat_address, position, fill)
         found = [host.control.get(name) for name in ("input_read", "stems_written", "stems_valid_from")]
         assert found == [position, position, position + fill]
 

@@ -13,8 +13,8 @@ from rtsep.host.offline import OfflineHost
 from rtsep.realtime.histogram import bin_of, count
 from rtsep.realtime.meters import FALL_DB_PER_S, HOLD_S, MEAN_S
 from rtsep.separators.builtin import Passthrough
+from rtsep.shared.fields import HISTOGRAM_BINS, METER_INPUT, METER_MIX
 from rtsep.shared.histogram import percentile_ns, upper_edges_ns
-from rtsep.shared.layout import HISTOGRAM_BINS, METER_INPUT, METER_MIX
 
 METER_TOLERANCE = 2e-3
 """Relative: exponentials taken to first order over thousands of blocks, float32."""

@@ -15,8 +15,9 @@ from support import until
 
 from rtsep.errors import BlockError
 from rtsep.shared import block as blocks
-from rtsep.shared.block import attach, create, directory, log_path, owners, remove, running, sweep
-from rtsep.shared.layout import HEADER, VERSION
+from rtsep.shared.block import attach, create, directory, log_path, remove
+from rtsep.shared.hosts import owners, running, sweep
+from rtsep.shared.layout import HEADER, RINGS, SEAT, VERSION
 
 SUFFIX = blocks.SUFFIX
 
@@ -43,16 +44,35 @@ def test_attached_processes_see_one_memory(made) -> None:
 
 
 def test_a_new_block_is_zero_but_for_its_dimensions(made) -> None:
-    filled = {"magic", "version", "size", "channels", "stems", "ring_frames", "tape_frames", "control_pid"}
-    filled |= {"pid_offsets", "input_offset", "stems_offset", "tape_offset"}
+    filled = {"magic", "version", "size", "channels", "most_stems", "ring_frames", "tape_frames", "control_pid"}
+    filled |= {"pid_offsets", "input_offset", "tape_offset"}
     assert {name for name in HEADER.names if np.any(made.header[name])} == filled
-    assert not made.memory[HEADER.itemsize :].any()
+    assert {name for name in SEAT.names if np.any(made.seats[name])} == {"stems_offset"}
+    assert not made.memory[RINGS:].any()
 
 
 def test_rings_follow_one_another_and_end_with_the_block(made) -> None:
-    starts = [int(made.get(f"{ring}_offset")) for ring in ("input", "stems", "tape")]
-    assert starts == [HEADER.itemsize, starts[0] + 4 * 2 * 128, starts[1] + 4 * 4 * 2 * 128]
-    assert made.get("size") == len(made.memory) == starts[2] + 4 * 5 * 2 * 256
+    fields = ((made, "input"), (made.at(0), "stems"), (made.at(1), "stems"), (made, "tape"))
+    starts = [int(view.get(f"{ring}_offset")) for view, ring in fields]
+    sizes = [4 * 2 * 128, 4 * 4 * 2 * 128, 4 * 4 * 2 * 128]
+    assert np.diff(starts).tolist() == sizes
+    assert starts[0] == RINGS == HEADER.itemsize + 2 * SEAT.itemsize
+    assert made.get("size") == len(made.memory) == starts[3] + 4 * 5 * 2 * 256
+
+
+def test_each_seat_has_fields_of_its_own(made) -> None:
+    made.at(1).set("hop", 512)
+    made.at(0).set("hop", 128)
+    assert [made.at(seat).get("hop") for seat in (0, 1)] == [128, 512]
+    made.at(1).set("stop", 1)  # the host's own are the same from both
+    assert made.at(0).get("stop") == 1
+    assert made.at(1).seat_address - made.at(0).seat_address == SEAT.itemsize
+
+
+def test_who_attaches_sees_the_seat_that_is_heard_unless_told_otherwise(made) -> None:
+    attach(made.name, "audio").set("playing_seat", 1)
+    assert attach(made.name, "control").seat == 1
+    assert attach(made.name, "separator", 0).seat == 0
 
 
 def test_text_survives_and_is_cut_at_its_size(made) -> None:
@@ -72,7 +92,7 @@ def test_a_block_of_another_version_or_making_is_refused(made, field: str) -> No
         attach(made.name, "audio")
 
 
-@pytest.mark.parametrize("left", [0, 1, HEADER.itemsize - 1, HEADER.itemsize])
+@pytest.mark.parametrize("left", [0, 1, HEADER.itemsize, RINGS - 1, RINGS])
 def test_a_truncated_block_is_refused(host_name: str, left: int) -> None:
     """A copy cut short; cutting a mapped file would take the ground from under this process too."""
     create(1, 1, 16, 16, host_name + "-whole")
@@ -160,6 +180,10 @@ def test_a_block_lives_as_long_as_any_of_its_processes(made) -> None:
         made.set("control_pid", 0)
         attach(made.name, "audio").set("audio_pid", child.pid)
         assert owners(made) == {"audio": child.pid}
+        assert made.name in running()
+        attach(made.name, "audio").set("audio_pid", 0)
+        attach(made.name, "separator", 1).set("separator_pid", child.pid)
+        assert owners(made) == {"next separator": child.pid}
         assert made.name in running()
     finally:
         made.set("control_pid", os.getpid())

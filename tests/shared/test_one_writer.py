@@ -9,13 +9,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
+import numpy as np
 import pytest
 
 import rtsep.host
 from rtsep.errors import BlockError
 from rtsep.realtime import callback, stems
 from rtsep.shared.block import attach, create, remove
-from rtsep.shared.layout import FIELDS, HEADER, WRITERS, Process
+from rtsep.shared.fields import FIELDS, SEAT_FIELDS, SEATS, Process
+from rtsep.shared.layout import HEADER, SEAT, WRITERS, offset_of, seat_offset
 
 OWNERS = {
     "audio_process.py": "audio",
@@ -26,13 +28,19 @@ OWNERS = {
     "desk.py": "control",
     "engine.py": "control",
     "recorder.py": "control",
+    "stopping.py": "control",
+    "switchover.py": "control",
     "supervisor.py": "control",
 }
 """Which process runs each module that calls `Block.set`."""
 
 
+RECORDS = ("header", "seat")
+"""What kernels call the two kinds of record."""
+
+
 def written_fields(source: str) -> set[str]:
-    """Header fields that kernels in a source write: plain, augmented, by element, by release store, by out-argument."""
+    """Fields of header or seat that kernels in a source write: plain, augmented, by element, by store, by out-argument."""
     found: set[str] = set()
 
     def field(node: ast.expr) -> None:
@@ -41,7 +49,7 @@ def written_fields(source: str) -> set[str]:
         if isinstance(node, ast.Tuple):
             for element in node.elts:
                 field(element)
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "header":
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in RECORDS:
             found.add(node.attr)
 
     for node in ast.walk(ast.parse(source)):
@@ -53,7 +61,7 @@ def written_fields(source: str) -> set[str]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id == "store_release" or node.func.id == "field_pointer":
                 record, name = node.args[0], node.args[1]
-                if isinstance(record, ast.Name) and record.id == "header":
+                if isinstance(record, ast.Name) and record.id in RECORDS:
                     assert isinstance(name, ast.Constant)
                     found.add(name.value)
             elif node.func.id == "count":  # the histogram's kernel writes into the array it is given
@@ -75,7 +83,7 @@ def reachable(module: ModuleType) -> set[ModuleType]:
 
 def test_the_scan_sees_every_way_to_write() -> None:
     source = """
-def kernel(header, other):
+def kernel(header, seat, other):
     header.plain = 1
     header.added += 1
     header.element[0, 1] = 2
@@ -83,10 +91,12 @@ def kernel(header, other):
     header.left, header.right = 1, 2
     store_release(header, "released", 3)
     count(header.histogram, 5)
+    seat.sits = 1
+    store_release(seat, "told", header.read_only)
     other.nobodys = header.read_only
     local = header.read_only[2]
 """
-    expected = {"plain", "added", "element", "counted", "left", "right", "released", "histogram"}
+    expected = {"plain", "added", "element", "counted", "left", "right", "released", "histogram", "sits", "told"}
     assert written_fields(source) == expected
 
 
@@ -145,9 +155,9 @@ def test_a_field_cannot_be_set_from_another_role(host_name: str) -> None:
     control = create(2, 2, 64, 64, host_name)
     try:
         views = {"control": control} | {role: attach(host_name, role) for role in ("audio", "separator")}
-        for field in FIELDS:
+        for field in (*FIELDS, *SEAT_FIELDS):
             for role in get_args(Process):
-                value = views[role].header[field.name][0].copy()
+                value = np.copy(views[role].array(field.name))
                 if role == field.writer:
                     views[role].set(field.name, value)
                 else:
@@ -159,25 +169,27 @@ def test_a_field_cannot_be_set_from_another_role(host_name: str) -> None:
 
 def test_each_writers_fields_lie_on_cache_lines_of_their_own() -> None:
     lines: dict[int, str] = {}
-    for field in FIELDS:
-        kind, offset = HEADER.fields[field.name][:2]
+    at = [(field, offset_of(HEADER, field.name), HEADER[field.name]) for field in FIELDS]
+    for seat in range(SEATS):
+        at += [(field, seat_offset(seat) + offset_of(SEAT, field.name), SEAT[field.name]) for field in SEAT_FIELDS]
+    for field, offset, kind in at:
         for line in range(offset // 64, (offset + max(1, kind.itemsize) - 1) // 64 + 1):
             assert lines.setdefault(line, field.writer) == field.writer
 
 
 def test_every_field_is_named_once_and_aligned() -> None:
-    names = [field.name for field in FIELDS]
+    names = [field.name for field in (*FIELDS, *SEAT_FIELDS)]
     assert len(set(names)) == len(names)
-    for name in names:
-        kind, offset = HEADER.fields[name][:2]
-        assert offset % kind.base.alignment == 0
+    for record in (HEADER, SEAT):
+        for name in record.names:
+            assert offset_of(record, name) % record[name].base.alignment == 0
 
 
 def test_nothing_in_the_layout_is_forgotten_by_the_kernels() -> None:
     """A field that only the callback's kernels could write, but none does, nor any Python, is a stale one."""
     kernels = set().union(*(written_fields(inspect.getsource(module)) for module in {*reachable(callback), stems}))
     host = set().union(*(literal_sets(path) for path in Path(rtsep.host.__path__[0]).rglob("*.py")))
-    roles = {"magic", "version", "size", "ring_frames", "tape_frames", "channels", "stems"}
+    roles = {"magic", "version", "size", "ring_frames", "tape_frames", "channels", "most_stems"}
     created = roles | {"pid_offsets", "input_offset", "stems_offset", "tape_offset", "control_pid"}
     dynamic = {"separator_faults", "nonfinite_hops"}  # Worker chooses between them at run time
     assert set(WRITERS) - kernels - host - created - dynamic == set()

@@ -22,30 +22,39 @@ def semaphore(host_name: str) -> Iterator[Semaphore]:
 
 def context_with(semaphore: Semaphore | None) -> np.ndarray:
     context = np.zeros(1, dtype=CONTEXT)
-    context["wake"] = semaphore.handle if semaphore else 0
+    context["wake"][0, 0] = semaphore.handle if semaphore else 0
     return context
 
 
 def test_each_post_wakes_once(semaphore: Semaphore) -> None:
     context = context_with(semaphore)
     for _ in range(3):
-        post(context.ctypes.data)
+        post(context.ctypes.data, 0)
     assert [semaphore.wait(0.0) for _ in range(4)] == [True, True, True, False]
 
 
 def test_a_context_without_semaphore_posts_to_nobody() -> None:
-    post(context_with(None).ctypes.data)
+    post(context_with(None).ctypes.data, 0)
+
+
+def test_each_seat_has_a_semaphore_of_its_own(semaphore: Semaphore, host_name: str) -> None:
+    other = Semaphore(host_name, 1)
+    context = context_with(semaphore)
+    context["wake"][0, 1] = other.handle
+    post(context.ctypes.data, 1)
+    assert not semaphore.wait(0.0)
+    assert other.wait(0.0)
 
 
 def test_the_same_name_opens_the_same_semaphore(semaphore: Semaphore, host_name: str) -> None:
-    post(context_with(Semaphore(host_name)).ctypes.data)
+    post(context_with(Semaphore(host_name)).ctypes.data, 0)
     assert semaphore.wait(0.0)
 
 
 def test_another_process_is_woken(semaphore: Semaphore, host_name: str) -> None:
     code = "import sys; from rtsep.shared.semaphore import Semaphore; sys.exit(not Semaphore(sys.argv[1]).wait(60.0))"
     waiter = subprocess.Popen([sys.executable, "-c", code, host_name])
-    post(context_with(semaphore).ctypes.data)
+    post(context_with(semaphore).ctypes.data, 0)
     assert waiter.wait(90) == 0
 
 

@@ -24,6 +24,7 @@ from rtsep.errors import AudioFileError, DeviceError
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.api import DeviceFacts
 from rtsep.shared.block import Block
+from rtsep.shared.fields import SEATS
 
 if TYPE_CHECKING:  # numba takes half a second to import; looking for a device needs none of it
     from rtsep.realtime.driver import Driver
@@ -72,6 +73,7 @@ class PacedDevice:
         self._stop = threading.Event()
         self._done = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._seats = tuple(block.at(seat) for seat in range(SEATS)) if block else ()
         self._begin = 0
         self._failure = ""
 
@@ -168,7 +170,8 @@ class PacedDevice:
 
     def _last(self, data: Frames) -> Frames:
         """The end of the file, its tail and padding to whole blocks."""
-        lag = int(self._block.get("dry_lag")) if self._block else 0
+        heard = self._seats[int(self._block.get("playing_seat"))] if self._block else None
+        lag = int(heard.get("dry_lag")) if heard else 0
         length = self._begin if self._file is None or self._config.loop else self._file.frames
         tail = max(0, lag - max(0, self._begin - length))  # less what was played of it before the process was lost
         padding = tail + -(len(data) + tail) % self._frames
@@ -219,11 +222,18 @@ class PacedDevice:
 
     def _await_stems(self) -> None:
         """Flat out: hold the next callback until its stems are there, but not for ever."""
-        assert self._block is not None
-        need = self._block.get("position") + self._frames - self._block.get("stem_lag")
         limit = time.perf_counter() + STALL_S
-        while self._block.get("stems_written") < need and time.perf_counter() < limit and not self._stop.is_set():
+        while not self._stems_there() and time.perf_counter() < limit and not self._stop.is_set():
             time.sleep(20e-6)
+
+    def _stems_there(self) -> bool:
+        """Whether the next block's stems have come, also those of a separator that is to be heard soon."""
+        assert self._block is not None
+        end = self._block.get("position") + self._frames
+        wanted = {int(self._block.get(field)) for field in ("playing_seat", "wanted_seat")}
+        return all(
+            seat.get("stems_written") >= end - seat.get("stem_lag") for seat in map(self._seats.__getitem__, wanted)
+        )
 
     def _write(self, sink: soundfile.SoundFile) -> None:
         """Writer thread. After an error it only empties the queue."""
