@@ -97,7 +97,7 @@ def drift(name: str, song: NDArray[np.float32], sample_rate: int, minutes: int) 
         "runtime": getattr(separator, "runtime", ""),
         "minute_s": length / sample_rate,
         "error_db": errors,
-        "largest_state": [list(state) for state in states],
+        "largest_state": [state.tolist() for state in states],
     }
 
 

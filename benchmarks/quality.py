@@ -24,17 +24,19 @@ from benchmarks.take import take
 from rtsep.errors import RtsepError
 from rtsep.separators.registry import create
 from rtsep.units import frames_to_ms
-from rtsep_models.data.config import ROOT_VARIABLE
 from rtsep_models.evaluation.estimates import streamed
-from rtsep_models.evaluation.material import ALBUM, Piece, find
+from rtsep_models.evaluation.material import ALBUM, Piece, album_folder, band_folder, find
 from rtsep_models.evaluation.run import Job, run_all
 from rtsep_models.evaluation.scores import SongScore, score
 from rtsep_models.evaluation.summary import Summary, summarise
+from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
 from rtsep_models.weights.store import find as find_weights
 from rtsep_models.weights.store import folders
 
 FLAGSHIPS, PEER, BASELINES = ("stage", "monitor"), "hs_tasnet", ("nmf", "fastica", "classic")
 RATE = 44100
+PLAIN = "onnxruntime,torch"
+"""Runtimes in single precision, the first that is there."""
 QUICK_SONGS, QUICK_S, QUICK_LIVE_S = 2, 6.0, 4.0
 
 
@@ -63,13 +65,15 @@ def present(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 def material(album: Path, band: Path | None, quick: bool) -> dict[str, list[Piece]]:
     """Pieces by group; the package's own clip where there is nothing else."""
-    groups = {"album": find([album]) if album.is_dir() else [], "band": find([band]) if band else []}
-    if quick:
-        groups = {group: pieces[:QUICK_SONGS] for group, pieces in groups.items()}
-    if not any(groups.values()):
-        say(f"neither {album.name} nor a procedural band is here: scoring the clip inside the package")
+    groups = {name: find([place]) for name, place in (("album", album), ("band", band)) if place and place.is_dir()}
+    if band is None or not band.is_dir():
+        say(
+            "no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band"
+        )
+    if not groups:
+        say(f"{album.name} is not here either: scoring the clip inside the package")
         groups = {"clip": [Piece("demo clip")]}
-    return {group: pieces for group, pieces in groups.items() if pieces}
+    return {group: pieces[:QUICK_SONGS] if quick else pieces for group, pieces in groups.items()}
 
 
 def scored(names: Sequence[str], groups: dict[str, list[Piece]], options: Any) -> dict[str, dict[str, list[SongScore]]]:
@@ -115,25 +119,28 @@ def judge(report: Report, means: dict[str, Summary]) -> None:
         report.accept(f"{name}_rest_without_vocals_db", means[name].vocals_muted.rest_usdr_db, "dB")
     for name, summary in means.items():
         report.accept(f"{name}_usdr_db", summary.mean.usdr_db, "dB")
-        report.accept(f"{name}_museval_sdr_db", summary.mean.museval_db, "dB")
 
 
 def main() -> None:
     """Measure, write, print."""
     parser = arguments("quality", "how well every separator separates")
     parser.add_argument("--quick", action="store_true", help="a few excerpts, in under a minute")
-    parser.add_argument(
-        "--album", type=Path, default=Path(os.environ.get(ROOT_VARIABLE, ROOT.parent / "shared/data")) / ALBUM
-    )
-    parser.add_argument("--band", type=Path, help="folder of procedural validation songs")
+    parser.add_argument("--album", type=Path, default=album_folder() or ROOT.parent / "shared" / "data" / ALBUM)
+    parser.add_argument("--band", type=Path, default=band_folder(), help="folder of procedural validation songs")
     parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, *BASELINES])
     parser.add_argument("--seconds", type=float, default=0.0, help="excerpt of each song; 0: all of it")
     parser.add_argument("--live-seconds", type=float, default=30.0)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument(
+        "--runtime", default=PLAIN, help="as in RTSEP_RUNTIME; quality should not hang on a measurement of time"
+    )
     options = parser.parse_args()
+    os.environ[RUNTIME_VARIABLE] = options.runtime
     if options.quick:
         options.seconds, options.live_seconds = options.seconds or QUICK_S, QUICK_LIVE_S
     groups = material(options.album, options.band, options.quick)
+    if "band" not in groups:
+        say("no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band")
     options.album, options.band = options.album.name, options.band and options.band.name  # no paths of this machine
     report = Report("quality", options)
     names, missing = present(options.separators)
@@ -158,7 +165,7 @@ def main() -> None:
         report.accept(f"{name}_live_differing_samples", played["differing_samples"], "", "= 0")
     report.accept("songs", sum(map(len, groups.values())), "")
     report.accept("missing_separators", len(missing), "", "= 0")
-    report.figures = msgspec.to_builtins(report.figures)
+    report.figures = msgspec.json.decode(msgspec.json.encode(report.figures))  # NaN becomes null
     report.close()
 
 

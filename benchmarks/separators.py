@@ -25,8 +25,7 @@ from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
-from rtsep_models.data.config import ROOT_VARIABLE
-from rtsep_models.evaluation.material import ALBUM
+from rtsep_models.evaluation.material import ALBUM, album_folder
 from rtsep_models.runtimes.choose import KINDS, RUNTIME_VARIABLE, graph_names
 from rtsep_models.weights.store import find as find_weights
 from rtsep_models.weights.store import folders
@@ -73,7 +72,7 @@ def cost(name: str, song: Song, options: Any) -> dict[str, Any]:
         flat, paced = rows[runtime]["flat_out"]["hop_us"], rows[runtime]["paced"]["hop_us"]
         say(
             f"{name:<10} {runtime:<17} p50 / p99.9: paced {paced['p50']:6.0f} / {paced['p99.9']:6.0f} us, "
-            f"flat out {flat['p50']:6.0f} / {flat['p99.9']:6.0f} us of {paced['hop_period_us']:.0f}"
+            f"flat out {flat['p50']:6.0f} / {flat['p99.9']:6.0f} us of {rows[runtime]['flat_out']['hop_period_us']:.0f}"
         )
     return rows
 
@@ -81,8 +80,7 @@ def cost(name: str, song: Song, options: Any) -> dict[str, Any]:
 def main() -> None:
     """Measure, write, print."""
     parser = arguments("separators", "what separators cost, and whether they drift")
-    data = Path(os.environ.get(ROOT_VARIABLE, ROOT.parent / "shared/data"))
-    parser.add_argument("--album", type=Path, default=data / ALBUM)
+    parser.add_argument("--album", type=Path, default=album_folder() or ROOT.parent / "shared" / "data" / ALBUM)
     parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, *BASELINES])
     parser.add_argument("--seconds", type=float, default=20.0, help="of each paced run")
     parser.add_argument("--minutes", type=int, default=10, help="of streaming")
@@ -108,7 +106,7 @@ def main() -> None:
         entry["rates"] = [rate_gap(name, piece, options.rate_seconds) for piece in pieces]
     judge(report, networks)
     report.accept("missing_separators", len(missing), "", "= 0")
-    report.figures = msgspec.to_builtins(report.figures)
+    report.figures = msgspec.json.decode(msgspec.json.encode(report.figures))  # NaN becomes null
     report.close()
 
 

@@ -1,38 +1,108 @@
-"""Puts the acceptance figures of benchmarks/results into the README, between its two markers: `python -m benchmarks.table`."""
+"""Puts the figures of benchmarks/results into the README, between its markers: `python -m benchmarks.table`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from benchmarks.report import RESULTS, ROOT
 
 README = ROOT / "README.md"
-BEGIN, END = "<!-- figures: python -m benchmarks.table -->\n", "<!-- end of figures -->\n"
+STEMS = ("vocals", "drums", "bass", "other")
+LEVELS = (("mean", "usdr_db"), ("mean", "usdr_gain_db"), ("mean", "museval_db"), ("vocals_muted", "vocals_left_db"))
 
 
-def rows(results: Path) -> list[str]:
+def figures(results: Path) -> list[str]:
     """One table row per acceptance figure, in the order of the files' names."""
     lines = ["| benchmark | figure | measured | bound | |", "|---|---|---:|---|---|"]
     for path in sorted(results.glob("*.json")):
-        lines += [_row(path.stem, entry) for entry in json.loads(path.read_text()).get("acceptance", [])]
+        lines += [_figure(path.stem, entry) for entry in json.loads(path.read_text()).get("acceptance", [])]
     return lines
 
 
-def _row(benchmark: str, entry: dict[str, Any]) -> str:
+def _figure(benchmark: str, entry: dict[str, Any]) -> str:
     verdict = "" if entry["bound"] == "reported" else "holds" if entry["holds"] else "**falls short**"
     number = float(entry["value"])
     value = f"{number:,.0f}" if number.is_integer() else f"{number:.4g}"
     return f"| {benchmark} | `{entry['name']}` | {value} {entry['unit']} | {entry['bound']} | {verdict} |"
 
 
-def filled(readme: str, table: list[str]) -> str:
-    """`readme` with the table between the markers."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return before + BEGIN + "\n".join(table) + "\n" + END + after
+def quality(results: Path) -> list[str]:
+    """One row per separator: latency and size, then levels in dB over all songs."""
+    lines = [
+        "| separator | latency | parameters | MAC/s | vocals | drums | bass | other | mean | gain | museval | vocals left |",
+        "|---|" + "---:|" * 11,
+    ]
+    for name, entry in _separators(results, "quality"):
+        total = entry["total"]
+        stems = [_level(total["stems"].get(stem, {}).get("usdr_db")) for stem in STEMS]
+        levels = [_level(total[part][level]) for part, level in LEVELS]
+        sizes = [_size(entry.get(key)) for key in ("parameters", "mac_per_s")]
+        lines.append(f"| `{name}` | {entry['latency_ms']:.1f} ms | {' | '.join([*sizes, *stems, *levels])} |")
+    return lines
+
+
+def cost(results: Path) -> list[str]:
+    """One row per separator and runtime: percentiles of a hop's time, ms."""
+    lines = [
+        "| separator | runtime | hop | p50 | p99 | p99.9 | max | p99.9 of the hop | flat out p50 |",
+        "|---|---|" + "---:|" * 7,
+    ]
+    for name, entry in _separators(results, "separators"):
+        for runtime, row in entry["cost"].items():
+            if "paced" not in row:
+                continue
+            paced, flat = row["paced"], row["flat_out"]
+            times = " | ".join(f"{paced['hop_us'][key] / 1e3:.2f}" for key in ("p50", "p99", "p99.9", "max"))
+            label = f"{runtime} ({flat['runtime']})" if flat["runtime"] and runtime == "default" else runtime
+            lines.append(
+                f"| `{name}` | {label} | {paced['hop_period_us'] / 1e3:.2f} | {times} "
+                f"| {paced['hop_share']['p99.9']:.0%} | {flat['hop_us']['p50'] / 1e3:.2f} |"
+            )
+    return lines
+
+
+def _separators(results: Path, benchmark: str) -> list[tuple[str, dict[str, Any]]]:
+    """By name, as one benchmark wrote them; none if it has not run."""
+    path = results / f"{benchmark}.json"
+    return list(json.loads(path.read_text())["figures"]["separators"].items()) if path.exists() else []
+
+
+def _level(level: float | None) -> str:
+    return "" if level is None or level != level else f"{level:.2f}"
+
+
+def _size(number: float | None) -> str:
+    """In millions or thousands of millions; nothing for what has none."""
+    if number is None:
+        return ""
+    return f"{number / 1e6:,.2f} M" if number < 1e8 else f"{number / 1e9:.2f} G"
+
+
+TABLES: dict[str, Callable[[Path], list[str]]] = {"figures": figures, "quality": quality, "cost": cost}
+
+
+def markers(name: str) -> tuple[str, str]:
+    """The lines between which a table stands."""
+    return f"<!-- {name}: python -m benchmarks.table -->\n", f"<!-- end of {name} -->\n"
+
+
+def filled(readme: str, name: str, table: list[str]) -> str:
+    """`readme` with the table between its markers."""
+    begin, end = markers(name)
+    before, _, rest = readme.partition(begin)
+    _, _, after = rest.partition(end)
+    return before + begin + "\n".join(table) + "\n" + end + after
+
+
+def whole(readme: str, results: Path) -> str:
+    """`readme` with all tables filled."""
+    for name, rows in TABLES.items():
+        readme = filled(readme, name, rows(results))
+    return readme
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text(), rows(RESULTS)))
+    README.write_text(whole(README.read_text(), RESULTS))

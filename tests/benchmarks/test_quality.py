@@ -49,7 +49,7 @@ def test_falling_short_is_said(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_is_not_judged(tmp_path: Path) -> None:
-    assert set(verdicts(tmp_path, {"classic": summary(2.0)})) == {"classic_usdr_db", "classic_museval_sdr_db"}
+    assert set(verdicts(tmp_path, {"classic": summary(2.0)})) == {"classic_usdr_db"}
     there, missing = quality.present(["classic", "no_such_separator"])
     assert there == ["classic"]
     assert "no_such_separator" in missing["no_such_separator"]

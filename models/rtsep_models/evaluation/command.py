@@ -17,7 +17,7 @@ def evaluate(
         list[Path] | None,
         typer.Option(
             help="Folder of the album, of rendered songs, of MUSDB18(-HQ) or MedleyDB; repeat for several. "
-            "Default: the album's validation songs in $RTSEP_DATA, or else the clip inside the package.",
+            "Default: the validation songs in $RTSEP_DATA and $RTSEP_BAND, or else the clip inside the package.",
         ),
     ] = None,
     seconds: Annotated[float, typer.Option(help="Excerpt of each song; 0: all of it.", min=0.0)] = 0.0,

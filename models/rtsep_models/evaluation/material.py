@@ -19,6 +19,8 @@ from rtsep_models.evaluation.ratios import Stem
 
 ALBUM = "everything-is-free"
 """Folder of the CC0 album in `$RTSEP_DATA`."""
+BAND_VARIABLE = "RTSEP_BAND"
+"""Environment variable: the folder that `python -m rtsep_models.data.band` rendered `train` and `validation` into."""
 LAYOUTS: tuple[tuple[str, Kind, Split], ...] = (
     ("tracks.json", "album", "validation"),
     ("*.npy", "band", "validation"),
@@ -67,15 +69,25 @@ class Piece:
 
 
 def find(places: Sequence[Path]) -> list[Piece]:
-    """The songs in these folders that nothing was trained on. Without any folder: the album's validation songs in
-    $RTSEP_DATA, or else the clip inside the package.
+    """The songs in these folders that nothing was trained on. Without any folder: the validation songs of the album in
+    $RTSEP_DATA and of the band in $RTSEP_BAND, or else the clip inside the package.
 
     Raises ConfigError if a folder's layout is unknown or it has no songs, DataError if they are damaged.
     """
     if not places:
-        album = Path(os.environ.get(ROOT_VARIABLE, "")) / ALBUM
-        return find([album]) if ROOT_VARIABLE in os.environ and album.is_dir() else [Piece("demo clip")]
+        places = [place for place in (album_folder(), band_folder()) if place is not None and place.is_dir()]
+        return find(places) if places else [Piece("demo clip")]
     return [piece for place in places for piece in _in(place)]
+
+
+def album_folder() -> Path | None:
+    """Where the environment says the album is."""
+    return Path(os.environ[ROOT_VARIABLE]) / ALBUM if os.environ.get(ROOT_VARIABLE) else None
+
+
+def band_folder() -> Path | None:
+    """Where the environment says the band's validation songs are."""
+    return Path(os.environ[BAND_VARIABLE]) / "validation" if os.environ.get(BAND_VARIABLE) else None
 
 
 def _in(place: Path) -> list[Piece]:

@@ -15,6 +15,7 @@ from rtsep.cli.main import app
 from rtsep.demo.clip import load_clip
 from rtsep.errors import AudioFileError, ConfigError, SeparatorError
 from rtsep_models.data.config import ROOT_VARIABLE
+from rtsep_models.evaluation.material import BAND_VARIABLE
 
 STEMS = ["vocals", "drums", "bass", "other"]
 QUANTISED_DB = 60.0
@@ -24,6 +25,7 @@ QUANTISED_DB = 60.0
 @pytest.fixture(autouse=True)
 def without_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+    monkeypatch.delenv(BAND_VARIABLE, raising=False)
 
 
 def evaluate(*arguments: str | Path) -> str:

@@ -11,7 +11,7 @@ import pytest
 from rtsep.errors import ConfigError
 from rtsep_models.data.config import ROOT_VARIABLE
 from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE
-from rtsep_models.evaluation.material import find
+from rtsep_models.evaluation.material import BAND_VARIABLE, find
 
 SECONDS = 6
 
@@ -51,9 +51,20 @@ def test_a_bass_that_may_hide_in_other_is_no_stem_of_its_own(band: Path) -> None
 
 def test_without_any_data_there_is_the_clip(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+    monkeypatch.delenv(BAND_VARIABLE, raising=False)
     (piece,) = find([])
     clip = piece.load(3.0)
     assert clip.mix.shape == (2, 3 * clip.sample_rate)
+
+
+def test_the_environment_says_where_songs_are(band: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = band / "rendered" / "validation"
+    folder.mkdir(parents=True)
+    for path in band.glob("one.*"):
+        path.rename(folder / path.name)
+    monkeypatch.delenv(ROOT_VARIABLE, raising=False)
+    monkeypatch.setenv(BAND_VARIABLE, str(band / "rendered"))
+    assert [piece.name for piece in find([])] == ["one"]
 
 
 def test_a_folder_without_songs_is_refused(tmp_path: Path) -> None:
