@@ -19,8 +19,11 @@ from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of,
 from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.layers import Gru, RunningLevel
 
-FEATURES = 6
-"""Per bin: real and imaginary part of both channels, compressed, and the logarithms of their magnitudes."""
+FEATURES = 8
+"""Per bin: real and imaginary part of both channels, compressed; logarithms of the magnitudes of left, right, mid and side.
+
+Mid and side tell what stands in the middle (voice, bass, kick); a linear map of left and right could not.
+"""
 LEVEL_FRAMES = 172.0
 """Time constant of the level that everything is measured against, in frames of the trunk: 2 s."""
 MASK_LIMIT = 16
@@ -33,10 +36,11 @@ def features(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
     """What the network sees of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, bins, FEATURES)."""
     # With the bins last, arithmetic runs over long rows; over pairs it takes ten times as long.
     scaled = frames[..., :bins, :].transpose(3, 4) * gain[:, :, None, None, None]
-    level = (scaled.square().sum(dim=3, keepdim=True) + 1e-6).log()
-    compressed = scaled * (-0.35 * level).exp()  # |X|^0.3, phase kept
-    together = torch.cat([compressed, 0.25 * level], dim=3)  # (B, N, C, 3, bins)
-    return together.flatten(2, 3).transpose(2, 3)
+    left, right = scaled[:, :, :1], scaled[:, :, 1:]
+    views = torch.cat([scaled, (left + right) * 0.5**0.5, (left - right) * 0.5**0.5], dim=2)
+    level = (views.square().sum(dim=3) + 1e-6).log()  # (B, N, 4, bins)
+    compressed = scaled * (-0.35 * level[:, :, :2, None]).exp()  # |X|^0.3, phase kept
+    return torch.cat([compressed.flatten(2, 3), 0.25 * level], dim=2).transpose(2, 3)
 
 
 class BandMix(nn.Module):
