@@ -59,10 +59,11 @@ def in_host(name: str, runtime: str, song: Song, seconds: float, server: JackSer
 def cost(name: str, song: Song, options: Any) -> dict[str, Any]:
     """Every runtime of one separator, paced and flat out."""
     rows: dict[str, Any] = {}
+    music = song.mix[:, : round(options.seconds * song.rate)]
     for runtime in runtimes(name):
         chosen = "" if runtime == DEFAULT else runtime
         try:
-            rows[runtime] = {"flat_out": fresh(flat_out, chosen, name, song.mix, song.rate)}
+            rows[runtime] = {"flat_out": fresh(flat_out, chosen, name, music, song.rate)}
             with JackServer(song.rate, BLOCK) as server:
                 rows[runtime]["paced"] = in_host(name, chosen, song, options.seconds, server)
         except RtsepError as error:
