@@ -10,13 +10,14 @@ from bandsamples import write_samples
 
 from rtsep_models.data.band.chains import Strip, channel, placed
 from rtsep_models.data.band.effects import HOP, compress, echo, equalise, levels_db, loudness
-from rtsep_models.data.band.instruments import Synth, band_limited, random_synth, sampled
+from rtsep_models.data.band.instruments import sampled
 from rtsep_models.data.band.kits import build_kit, strike
 from rtsep_models.data.band.library import Library
 from rtsep_models.data.band.mastering import PEAK, master
 from rtsep_models.data.band.notes import Clock, Hit, Note
 from rtsep_models.data.band.orchestra import choose
 from rtsep_models.data.band.splits import HELD_OUT_SETS, HELD_OUT_VOICES, in_split, is_held_out, wave_in_split
+from rtsep_models.data.band.synths import Synth, band_limited, random_synth
 from rtsep_models.data.songs import SAMPLE_RATE, DataError
 
 CLOCK = Clock(60.0)

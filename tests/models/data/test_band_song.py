@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from rtsep_models.data.band.basslines import LINES, play_bass
-from rtsep_models.data.band.comping import PATTERNS, play_part
+from rtsep_models.data.band.comping import play_part
 from rtsep_models.data.band.drumming import kick_beats, play_drums
 from rtsep_models.data.band.grooves import GROOVES, HATS
 from rtsep_models.data.band.melody import harmony_line, sing_phrases
 from rtsep_models.data.band.notes import Clock, Hit, Note, humanise
 from rtsep_models.data.band.orchestra import BASSES, FAMILIES
+from rtsep_models.data.band.patterns import PATTERNS
 from rtsep_models.data.band.song import LENGTH_S, STEMS, Song, plan
 from rtsep_models.data.band.styles import STYLES
 

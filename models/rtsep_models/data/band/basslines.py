@@ -60,7 +60,7 @@ def _kick(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.G
     beats = kick_beats(hits, chord.start, chord.end) or [chord.start]
     if beats[0] > chord.start:
         beats.insert(0, chord.start)
-    fifth = _fifth(chord, root)
+    fifth = chord.fifth(root)
     pitches: list[float] = [root if rng.random() < 0.75 else float(rng.choice((root + 12, fifth))) for _ in beats]
     pitches[0] = root
     return _held(chord, beats, pitches, float(rng.choice((0.6, 0.9))))
@@ -68,7 +68,7 @@ def _kick(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.G
 
 def _fifths(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.Generator) -> list[Note]:
     half = chord.beats / 2
-    fifth = _fifth(chord, root) - (12 if root > 34 else 0)
+    fifth = chord.fifth(root) - (12 if root > 34 else 0)
     return [Note(chord.start, half * 0.85, root, 0.95), Note(chord.start + half, half * 0.85, fifth, 0.8)]
 
 
@@ -106,7 +106,7 @@ def _long(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.G
     if rng.random() < 0.5 or chord.beats < 2:
         return [Note(chord.start, chord.beats * 0.95, root, 0.95)]
     cut = float(rng.choice((1.5, 2.5))) * chord.beats / 4
-    second = float(rng.choice((root, root + 12, _fifth(chord, root))))
+    second = float(rng.choice((root, root + 12, chord.fifth(root))))
     return [Note(chord.start, cut * 0.9, root, 0.95), Note(chord.start + cut, (chord.beats - cut) * 0.9, second, 0.85)]
 
 
@@ -120,14 +120,14 @@ def _funk(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.G
     notes = [Note(chord.start, 0.4, root, 1.0)]
     for beat in _grid(chord, 0.25)[2:]:
         if rng.random() < 0.42:
-            pitch = float(rng.choice((root, root + 12, root + 12, _fifth(chord, root), root)))
+            pitch = float(rng.choice((root, root + 12, root + 12, chord.fifth(root), root)))
             notes.append(Note(beat, 0.2, pitch, float(rng.choice((0.35, 0.8, 0.9)))))
     return notes
 
 
 def _tumbao(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.Generator) -> list[Note]:
     """Off the one: the fifth on the and of two, the coming root on four, held over the bar."""
-    fifth = _fifth(chord, root)
+    fifth = chord.fifth(root)
     coming = chord_at(song.chords, chord.end).root(root - 6)
     half = chord.beats / 2
     notes = [Note(chord.start + 0.75 * half, 0.25 * half + 0.45 * half, fifth, 0.85)]
@@ -136,13 +136,9 @@ def _tumbao(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random
 
 def _dub(chord: Chord, root: int, song: Song, hits: list[Hit], rng: np.random.Generator) -> list[Note]:
     third = chord.voicing(root + 1, 1)[0]
-    shape = ((0.5, root), (1.0, root), (1.5, third), (2.5, _fifth(chord, root)), (3.0, root))
+    shape = ((0.5, root), (1.0, root), (1.5, third), (2.5, chord.fifth(root)), (3.0, root))
     scale = chord.beats / 4
     return [Note(chord.start + beat * scale, 0.42 * scale, pitch, 0.9) for beat, pitch in shape if rng.random() < 0.85]
-
-
-def _fifth(chord: Chord, root: int) -> int:
-    return next((p for p in (root + 7, root + 6, root + 8) if p % 12 in chord.classes()), root)
 
 
 def _approach(chord: Chord, root: int, song: Song) -> float:

@@ -81,6 +81,14 @@ class Chord:
         """
         return low + (self.classes()[0] - low) % 12
 
+    def fifth(self, root: int) -> int:
+        """The chord's fifth above its root at MIDI note `root`; the root itself if there is none.
+
+        >>> Chord(Key(0, "major"), 6, "triad", 0.0, 4.0).fifth(47)  # B diminished
+        53
+        """
+        return next((pitch for pitch in (root + 7, root + 6, root + 8) if pitch % 12 in self.classes()), root)
+
     def voicing(self, low: int, count: int) -> tuple[int, ...]:
         """`count` chord tones upward from the lowest one at or above MIDI note `low`.
 
@@ -99,8 +107,7 @@ class Chord:
     def guitar(self, low: int) -> tuple[int, ...]:
         """Six notes as a guitar's chord shape has them: root, fifth, then the chord upward from the octave."""
         root = self.root(low)
-        fifth = next((p for p in range(root + 6, root + 9) if p % 12 in self.classes()), root + 12)
-        return tuple(sorted({root, fifth, *self.voicing(root + 11, 4)}))
+        return tuple(sorted({root, self.fifth(root), *self.voicing(root + 11, 4)}))
 
 
 def chord_at(chords: Sequence[Chord], beat: float) -> Chord:

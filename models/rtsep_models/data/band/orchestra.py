@@ -10,8 +10,9 @@ from importlib import resources
 import numpy as np
 
 from rtsep_models.data import band
-from rtsep_models.data.band.instruments import Sampled, Synth, random_synth, sampled
+from rtsep_models.data.band.instruments import Sampled, sampled
 from rtsep_models.data.band.library import Library
+from rtsep_models.data.band.synths import Synth, random_synth
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from rtsep_models.data.band.studio import Stem, Studio
 from rtsep_models.data.band.vocals import vocal_stem
 from rtsep_models.data.songs import FULL_SCALE, SAMPLE_RATE, STEMS
 
-VERSION = 3
+VERSION = 4
 """Goes up when the same seed gives another song."""
 SPREAD_DB = 2.2
 """Deviation of each stem's level from the balance usual in its style."""
