@@ -1,4 +1,6 @@
-"""Puts the figures of benchmarks/results into the README, between its markers: `python -m benchmarks.table`."""
+"""Puts the figures of benchmarks/results into the README, between its markers, and into the cards of the shipped weights:
+`python -m benchmarks.table`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cards import fill
 from benchmarks.report import RESULTS, ROOT
 
 README = ROOT / "README.md"
@@ -106,3 +109,4 @@ def whole(readme: str, results: Path) -> str:
 
 if __name__ == "__main__":
     README.write_text(whole(README.read_text(), RESULTS))
+    fill(RESULTS)

@@ -1,0 +1,48 @@
+"""Writes what benchmarks/results/quality.json found into the cards of the weights that it was measured with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rtsep_models.weights.card import CARD_FILE, read_card, write_card
+from rtsep_models.weights.store import PACKAGED
+
+METHOD = "python -m benchmarks.quality: songs never trained on, streamed hop by hop; dB"
+
+
+def scores(results: Path) -> dict[str, dict[str, Any]]:
+    """Scores for the card of every separator that was measured; none if the benchmark has not run."""
+    path = results / "quality.json"
+    if not path.exists():
+        return {}
+    figures = json.loads(path.read_text())["figures"]
+    return {name: _scores(entry, figures["songs"]) for name, entry in figures["separators"].items()}
+
+
+def _scores(entry: dict[str, Any], songs: dict[str, list[str]]) -> dict[str, Any]:
+    total = entry["total"]
+    stems = {name: _rounded(stem) for name, stem in total["stems"].items()}
+    return {
+        "method": METHOD,
+        "songs": {group: len(names) for group, names in songs.items()},
+        "stems": stems,
+        "mean": _rounded(total["mean"]),
+        "mean_usdr_db_by_songs": {group: round(entry[group]["mean"]["usdr_db"], 2) for group in songs},
+        "vocals_muted": _rounded(total["vocals_muted"]),
+    }
+
+
+def _rounded(levels: dict[str, float | None]) -> dict[str, float | None]:
+    return {name: None if level is None else round(level, 2) for name, level in levels.items()}
+
+
+def fill(results: Path, weights: Path = PACKAGED) -> list[str]:
+    """Bring the cards in the folders of `weights` up to date; which ones those are."""
+    found = {name: new for name, new in scores(results).items() if (weights / name / CARD_FILE).is_file()}
+    for name, new in found.items():
+        write_card(weights / name, msgspec.structs.replace(read_card(weights / name), scores=new))
+    return list(found)
