@@ -34,7 +34,7 @@ class Nmf:
         hop=128,
         delay=128,
         exact_sum=True,
-        parameters=(Parameter("contrast", "", 0.25, 4.0, 0.75, "log"),),
+        parameters=(Parameter("contrast", "", 0.25, 4.0, 0.5, "log"),),
     )
 
     def prepare(self, sample_rate: int) -> None:

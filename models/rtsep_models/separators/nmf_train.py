@@ -22,7 +22,7 @@ class NmfConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     components: int = 32
     """Bases of each stem."""
     frames: int = 150
-    """Of each stem and song, drawn at random from where it sounds."""
+    """Of each stem and song, drawn at random from where it sounds; as many times as the `weight` of its source says."""
     iterations: int = 100
     seed: int = 0
     cache: str = ""
@@ -44,7 +44,12 @@ def main(
     """Learn the bases of the NMF separator from songs."""
     settings = load_config(config)
     cache = cache_folder(settings.cache)
-    songs = (song for source in settings.sources for song in songs_of(source, "train", cache))
+    songs = (
+        song
+        for source in settings.sources
+        for _ in range(max(1, round(source.weight)))
+        for song in songs_of(source, "train", cache)
+    )
     save(learn(songs, settings.components, settings.frames, settings.iterations, settings.seed), output)
     typer.echo(f"bases: {output}")
 
