@@ -5,19 +5,19 @@
     waveform --> learned bases -> memory --+                 +--> mask of each base --> decoder -------+
 
 Venkatesh, Benilov, Coleman and Roskam, "Real-time low-latency music source separation using Hybrid Spectrogram-TasNet",
-2024 (arXiv 2402.17701), from its description; no code of others.
+2024 (arXiv 2402.17701); from what is reported of it, without any code of others.
 
-Published: window 1024, hop 512; real and imaginary parts of the spectrum through one linear map to 500; a convolution as
+Reported: window 1024, hop 512; real and imaginary parts of the spectrum through one linear map to 500; a convolution as
 long as the window, ReLU times sigmoid, to bases and on to 500; LSTMs with residuals for each branch, then for both
-together; skips from the encoders; linear mask heads for each stem in each domain; the two decoders' sum. The small variant
-adds the branches where the large one concatenates them, and has 16 M parameters of the large one's 42 M. Masks that start
-as the identity and RMS normalisation made it stable.
+together; skips from the encoders; linear mask heads for each stem in each domain; the two decoders' sum; a window over the
+decoder's output. The small variant adds the branches where the large one concatenates them, and has 16 M parameters
+against 42 M. Masks that start as the identity and RMS normalisation made it stable.
 
-Chosen here, where the description is silent: *Which LSTMs the small one keeps.* The difference of 26 M is that between the
-large one's ten layers (32 M) and three layers of 500 (6 M): one for each branch and one for their sum; `layers_after` puts
-back those behind it. *768 bases* rather than 1500, so that the stereo network has the published 15.7 M (the published total
-fits one channel with 1500). *Masks* are real, of each bin and channel; "identity" is an equal share, 1 / stems, so that the
-stems add up to the input at the start. *Normalisation*: the input by its level so far, an RMSNorm ahead of each LSTM.
+Chosen here: *Which LSTMs the small one keeps.* The 26 M between the variants are the difference between ten layers (32 M)
+and three of 500 (6 M): one for each branch and one for their sum; `layers_after` puts back those behind it. *768 bases*
+rather than 1500, so that the stereo network has 15.7 M (both reported totals fit one channel with 1500). *Masks* are real,
+for each bin and channel; "identity" is an equal share, 1 / stems, so that the stems add up to the input at the start.
+*Normalisation*: the input by its level so far, an RMSNorm ahead of each LSTM.
 """
 
 from __future__ import annotations
