@@ -66,12 +66,8 @@ def present(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 def material(album: Path, band: Path | None, quick: bool) -> dict[str, list[Piece]]:
     """Pieces by group; the package's own clip where there is nothing else."""
     groups = {name: find([place]) for name, place in (("album", album), ("band", band)) if place and place.is_dir()}
-    if band is None or not band.is_dir():
-        say(
-            "no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band"
-        )
     if not groups:
-        say(f"{album.name} is not here either: scoring the clip inside the package")
+        say(f"neither {album.name} nor a procedural band is here: taking the clip inside the package")
         groups = {"clip": [Piece("demo clip")]}
     return {group: pieces[:QUICK_SONGS] if quick else pieces for group, pieces in groups.items()}
 
@@ -140,7 +136,9 @@ def main() -> None:
         options.seconds, options.live_seconds = options.seconds or QUICK_S, QUICK_LIVE_S
     groups = material(options.album, options.band, options.quick)
     if "band" not in groups:
-        say("no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band")
+        say(
+            "no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band"
+        )
     options.album, options.band = options.album.name, options.band and options.band.name  # no paths of this machine
     report = Report("quality", options)
     names, missing = present(options.separators)
