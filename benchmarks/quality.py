@@ -13,7 +13,7 @@ with the offline stems sample by sample.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ from rtsep_models.weights.store import find as find_weights
 from rtsep_models.weights.store import folders
 
 FLAGSHIPS, PEER, BASELINES = ("stage", "monitor"), "hs_tasnet", ("nmf", "fastica", "classic")
+EQUAL = "equal_monitor"
+"""A flagship, monitor tier, that was trained for as long as the peer; like the peer's its weights do not ship."""
 RATE = 44100
 PLAIN = "onnxruntime,torch"
 """Runtimes in single precision, the first that is there."""
@@ -99,12 +101,18 @@ def live(name: str, piece: Piece, seconds: float) -> dict[str, Any]:
     }
 
 
-def judge(report: Report, means: dict[str, Summary]) -> None:
-    """The acceptance list, of what is there."""
+def audio_heard_s(name: str) -> float | None:
+    """Seconds of music that a network was trained on; None for what is no network."""
+    return find_weights(name).card.training.audio_s if name in folders() else None
+
+
+def judge(report: Report, means: dict[str, Summary], heard_s: Callable[[str], float | None] = audio_heard_s) -> None:
+    """The acceptance list, of what is there. The peer is held against a flagship that heard exactly as much."""
     level = {name: summary.mean.usdr_db for name, summary in means.items()}
     baselines = [level[name] for name in BASELINES if name in level]
-    if {"monitor", PEER} <= level.keys():
-        report.accept("monitor_over_hs_tasnet_db", level["monitor"] - level[PEER], "dB", ">= 1")
+    for name in ("monitor", EQUAL):
+        if {name, PEER} <= level.keys() and heard_s(name) == heard_s(PEER):
+            report.accept("monitor_over_hs_tasnet_db", level[name] - level[PEER], "dB", ">= 1")
     if set(FLAGSHIPS) <= level.keys():
         report.accept("stage_under_monitor_db", level["monitor"] - level["stage"], "dB", "<= 0.7")
     for name in (name for name in FLAGSHIPS if name in level):
@@ -123,7 +131,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few excerpts, in under a minute")
     parser.add_argument("--album", type=Path, default=album_folder() or ROOT.parent / "shared" / "data" / ALBUM)
     parser.add_argument("--band", type=Path, default=band_folder(), help="folder of procedural validation songs")
-    parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, *BASELINES])
+    parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, EQUAL, *BASELINES])
     parser.add_argument("--seconds", type=float, default=0.0, help="excerpt of each song; 0: all of it")
     parser.add_argument("--live-seconds", type=float, default=30.0)
     parser.add_argument("--processes", type=int, default=2)

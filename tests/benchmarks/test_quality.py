@@ -25,13 +25,21 @@ def summary(mean: float, worst: float = 1.0) -> Summary:
 
 def verdicts(tmp_path: Path, means: dict[str, Summary]) -> dict[str, Any]:
     report = quality.Report("quality", argparse.Namespace(json=tmp_path / "quality.json"))
-    quality.judge(report, means)
+    quality.judge(report, means, lambda name: {"monitor": 100.0, "hs_tasnet": 7.0, "equal_monitor": 7.0}.get(name))
     report.close()
     return {entry["name"]: entry for entry in json.loads((tmp_path / "quality.json").read_text())["acceptance"]}
 
 
 def test_the_flagships_are_held_against_the_peer_the_baselines_and_each_other(tmp_path: Path) -> None:
-    levels = {"stage": 5.5, "monitor": 6.0, "hs_tasnet": 4.5, "nmf": 1.0, "fastica": 0.5, "classic": 2.0}
+    levels = {
+        "stage": 5.5,
+        "monitor": 6.0,
+        "hs_tasnet": 3.5,
+        "equal_monitor": 5.0,
+        "nmf": 1.0,
+        "fastica": 0.5,
+        "classic": 2.0,
+    }
     found = verdicts(tmp_path, {name: summary(level) for name, level in levels.items()})
     assert found["monitor_over_hs_tasnet_db"]["value"] == 1.5
     assert found["stage_under_monitor_db"]["value"] == 0.5
@@ -41,11 +49,17 @@ def test_the_flagships_are_held_against_the_peer_the_baselines_and_each_other(tm
 
 
 def test_falling_short_is_said(tmp_path: Path) -> None:
-    means = {"stage": summary(4.0, -0.1), "monitor": summary(5.0), "hs_tasnet": summary(4.5), "classic": summary(2.0)}
+    levels = {"monitor": 5.0, "hs_tasnet": 4.5, "equal_monitor": 4.7, "classic": 2.0}
+    means = {"stage": summary(4.0, -0.1)} | {name: summary(level) for name, level in levels.items()}
     found = verdicts(tmp_path, means)
     for name in ("monitor_over_hs_tasnet_db", "stage_under_monitor_db", "stage_over_best_baseline_db"):
         assert not found[name]["holds"], name
     assert not found["stage_worst_stem_db"]["holds"]
+
+
+def test_the_peer_is_not_held_against_a_flagship_that_heard_more(tmp_path: Path) -> None:
+    found = verdicts(tmp_path, {"monitor": summary(6.0), "hs_tasnet": summary(3.0)})
+    assert "monitor_over_hs_tasnet_db" not in found
 
 
 def test_what_is_missing_is_not_judged(tmp_path: Path) -> None:
