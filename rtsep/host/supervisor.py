@@ -22,6 +22,8 @@ SETTLED_S = 5.0
 OPENING_S = 8.0
 """A device that does not open within this time never will."""
 PREPARING_S = 300.0
+MOST_PATIENCE = 4
+"""How many times as long a restarted child may take as the first one."""
 RETRY_S = (0.0, 0.25, 0.5, 1.0, 2.0)
 """Pauses before one restart after another that led to nothing."""
 
@@ -60,7 +62,8 @@ class Guard:
                 self._futile = 0
                 self._last_error = ""
             return True
-        if now - self.child.started_at > self._patience_s:
+        # More time at each attempt: on a machine that is overloaded a process may take long to get going at all.
+        if now - self.child.started_at > self._patience_s * min(1 + self._futile, MOST_PATIENCE):
             self.replace("did not become ready", now)
         return False
 

@@ -113,6 +113,15 @@ def test_every_listing_speaks_json(command: str, tmp_path: Path) -> None:
     assert json.loads(answer.stdout)
 
 
+def test_separators_are_listed_with_their_tier_and_the_default(tmp_path: Path) -> None:
+    answer = json.loads(rtsep("separators", "--json", cwd=tmp_path).stdout)
+    listed = {entry["name"]: entry for entry in answer["separators"]}
+    classic = listed["classic"]
+    assert (classic["tier"], classic["spec"]["hop"]) == ("stage", 128)
+    assert classic["latency_ms"] == pytest.approx(1e3 * 256 / 44100)
+    assert sum(entry["default"] for entry in listed.values()) == 1
+
+
 def test_the_command_line_starts_without_numba_or_an_audio_library() -> None:
     script = "import sys, rtsep.cli.main; sys.exit(bool({'numba', 'sounddevice', 'torch'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

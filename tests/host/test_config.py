@@ -8,9 +8,20 @@ from pathlib import Path
 import pytest
 
 from rtsep.errors import ConfigError
-from rtsep.host.config import DeviceConfig, HostConfig, StripConfig, decode, encode, feed_width, read_config
+from rtsep.host import config
+from rtsep.host.config import (
+    DeviceConfig,
+    HostConfig,
+    StripConfig,
+    decode,
+    default_separator,
+    encode,
+    feed_width,
+    read_config,
+)
 from rtsep.host.deskstate import initial
 from rtsep.separators.builtin import Delay
+from rtsep.separators.registry import registered
 
 FULL = HostConfig(
     separator="delay",
@@ -55,6 +66,24 @@ output = 3
 
 def test_toml_says_all_there_is_to_say(tmp_path: Path) -> None:
     assert read_config(written(tmp_path, FULL_TOML)) == FULL
+
+
+def test_an_empty_configuration_names_a_registered_separator() -> None:
+    assert HostConfig().separator in registered()
+    assert HostConfig().device == DeviceConfig()
+
+
+@pytest.mark.parametrize(
+    ("preferred", "expected"),
+    [(("nobody", "passthrough", "delay"), "passthrough"), (("delay",), "delay"), (("nobody",), "nobody")],
+)
+def test_the_default_is_the_first_preferred_separator_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, preferred: tuple[str, ...], expected: str
+) -> None:
+    """None at all: its name stands, for the message that tells what there is."""
+    monkeypatch.setattr(config, "PREFERRED_SEPARATORS", preferred)
+    assert HostConfig().separator == default_separator() == expected
+    assert read_config(written(tmp_path, "policy = 'dry'")).separator == expected
 
 
 def test_block_round_trip_survives_padding() -> None:

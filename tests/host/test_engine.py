@@ -12,7 +12,7 @@ from support import RATE, noise, until
 
 from rtsep.control import Knob, MixGain, Panic, Record, StemGain, StemMute, StemOutput
 from rtsep.errors import AudioFileError, BlockError, ConfigError, RtsepError, SeparatorError
-from rtsep.host.config import DeviceConfig, HostConfig, StripConfig
+from rtsep.host.config import StripConfig
 from rtsep.host.engine import Engine
 from rtsep.host.stopping import stop_host
 from rtsep.shared.block import attach, directory
@@ -225,8 +225,3 @@ def test_a_take_can_be_started_and_ended_while_playing(start: Start, tmp_path: P
     lengths = {soundfile.info(path).frames for path in (tmp_path / "take").glob("*.flac")}
     assert len(lengths) == 1
     assert lengths.pop() >= RATE // 5
-
-
-def test_defaults_name_a_registered_separator() -> None:
-    assert HostConfig().separator == "classic"
-    assert HostConfig().device == DeviceConfig()

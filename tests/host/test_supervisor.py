@@ -108,6 +108,21 @@ def test_a_child_that_never_gets_ready_is_replaced(guard: Guard) -> None:
     assert "did not become ready" in guard.status
 
 
+def test_a_child_that_is_slow_to_start_is_given_more_time_at_each_attempt(guard: Guard) -> None:
+    child, now, patience = guard.child, 0.0, []
+    child.prepared = False  # type: ignore[attr-defined]
+    for attempt in range(6):
+        while not child.living or child.starts < attempt:  # type: ignore[attr-defined]
+            now += 0.01
+            guard.tend(now)
+        child.started_at = begin = now
+        while child.living:  # type: ignore[attr-defined]
+            now += 0.01
+            guard.tend(now)
+        patience.append(now - begin)
+    assert patience == pytest.approx([8.0, 16.0, 24.0, 32.0, 32.0, 32.0], abs=0.03)
+
+
 @pytest.fixture
 def house(host_name: str) -> Iterator[tuple[Supervisor, Block, Block]]:
     """A supervisor with two puppets, the audio's and the separator's view of the block."""
@@ -174,6 +189,16 @@ def test_a_separator_with_work_that_does_none_is_replaced(house: tuple[Superviso
         if step * 0.01 < 1.0 + HANG_S - 0.02:
             assert told(supervisor) == []
     assert told(supervisor)[0] == "separator: hung; restarting it"
+
+
+def test_a_separator_that_dies_slowly_is_replaced_for_what_it_died_of(house: tuple[Supervisor, Block, Block]) -> None:
+    supervisor, audio, separator = house
+    separator.set_text("separator_error", "out of GPU memory")
+    audio.set("input_written", 64)
+    for now in (0.0, 0.1, HANG_S, HANG_S + 0.1):
+        audio.set("callbacks", round(100 * now) + 1)
+        supervisor.round(now)
+    assert told(supervisor) == ["separator: hung after: out of GPU memory; restarting it"]
 
 
 def test_a_separator_without_work_is_left_alone(house: tuple[Supervisor, Block, Block]) -> None:

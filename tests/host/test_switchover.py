@@ -100,6 +100,7 @@ def test_the_mix_of_a_file_is_the_delayed_input_to_the_bit_before_and_after(
     engine.apply(SwitchSeparator("test-calm"))
     plays(engine, "test-calm")
     end, second = engine.state().position, engine.state().budget.host
+    until(lambda: min(level.peak_db for level in engine.state().levels) > -20.0, "the new stems' meters")
     until(lambda: engine.block.get("position") > end + RATE // 2, "half a second")
     frames = int(engine.block.get("switch_frames"))
     engine.stop()
