@@ -104,17 +104,26 @@ venv_defect() {
         echo "its Python does not run or is too old, or it has no pip"
     elif ! grep -qF "$PWD/.venv/bin/" .venv/bin/pip; then
         echo "the checkout was moved"
-    elif [[ -f $STAMP ]] && ! has_modules rtsep numba sounddevice pytest ruff pyright; then
+    elif [[ -f $STAMP ]] && ! has_modules $(modules_of "$(cut -d' ' -f1 "$STAMP")"); then
         echo "packages are missing from it"
     fi
 }
 
+# What must be importable once a mode is set up.
+modules_of() {
+    echo rtsep numba sounddevice onnxruntime
+    [[ $1 == demo ]] || echo pytest ruff pyright torch
+}
+
+# What is set up for the tests will do for the demo, which needs no torch.
 ready() {
-    [[ -f $STAMP && $(<"$STAMP") == "$wanted" && -z $(venv_defect) ]]
+    [[ -f $STAMP && ($(<"$STAMP") == "$mode $wanted" || $(<"$STAMP") == "test $wanted") && -z $(venv_defect) ]]
 }
 
 python_packages() {
-    local defect isolation=() status=0
+    local defect isolation=() status=0 package=.
+    # Never take away what the tests were given.
+    [[ $mode == demo && ! (-f $STAMP && $(<"$STAMP") == test*) ]] || { mode=test && package='.[dev]'; }
     defect=$(venv_defect)
     if [[ -n $defect ]]; then
         say "making .venv ($defect)"
@@ -127,17 +136,18 @@ python_packages() {
     rm -f "$STAMP"
     touch "$UNFINISHED"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-        "${isolation[@]}" -c constraints.txt -e '.[dev]' </dev/null || status=$?
+        "${isolation[@]}" -c constraints.txt -e "$package" </dev/null || status=$?
     # 1 is pip's own refusal, after which nothing is half written; anything else may be a death in the middle.
     ((status > 1)) || rm -f "$UNFINISHED"
     ((status == 0)) || die "pip could not install the Python packages (see above); run the same command again once that is mended"
-    printf '%s\n' "$wanted" >"$STAMP"
+    printf '%s\n' "$mode $wanted" >"$STAMP"
 }
 
-case ${1:-test} in
+mode=${1:-test}
+case $mode in
 demo) system_packages "${DEMO_PACKAGES[@]}" ;;
 test) system_packages "${DEMO_PACKAGES[@]}" "${TEST_PACKAGES[@]}" ;;
-*) die "unknown argument '$1': demo or test" ;;
+*) die "unknown argument '$mode': demo or test" ;;
 esac
 
 # Two makes at once must not write one .venv: the second waits, then finds the work done.
