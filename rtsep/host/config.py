@@ -16,7 +16,7 @@ Channel = Annotated[int, msgspec.Meta(ge=1, le=256)]
 """Device channels are counted from 1, as on the interface's front panel."""
 
 
-PREFERRED_SEPARATORS = ("classic",)
+PREFERRED_SEPARATORS = ("stage", "classic")
 """What plays when none is named: the first of these that is installed."""
 
 
