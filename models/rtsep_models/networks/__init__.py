@@ -24,4 +24,6 @@ def build(name: str, options: Mapping[str, Any]) -> StreamingModule:
     try:
         return NETWORKS[name](**options)
     except TypeError as error:
-        raise ConfigError(f"network {name!r} does not take these options: {error}; correct the configuration") from error
+        raise ConfigError(
+            f"network {name!r} does not take these options: {error}; correct the configuration"
+        ) from error

@@ -2,7 +2,8 @@
 
 For a stem that sounds, `error_db` is its uSDR but for a constant; for one that is silent it is its leakage. Both are floored at
 `FLOOR`, and silence weighs less: with a floor of -30 dB and equal weights, a network learned that the safest vocals are none at
-all, because saying nothing wins more where nobody sings than it loses where somebody does. Stems that are not valid (a bass hidden in `other`) are scored as one, by their sum.
+all, because saying nothing wins more where nobody sings than it loses where somebody does. Stems that are not valid (a bass
+hidden in `other`) are scored as one, by their sum.
 
 Heitkaemper et al., "Demystifying TasNet", 2020 (a floor under the logarithm); Wisdom et al., "What's all the fuss about free
 universal sound separation data?", 2021 (the mixture's energy as the measure).
