@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 if sys.platform == "linux":
-    from rtsep.host.priority_linux import lock_memory, schedule
+    from rtsep.host.priority_linux import lock_memory, schedule, schedule_others
 elif sys.platform == "darwin":
-    from rtsep.host.priority_macos import lock_memory, schedule
+    from rtsep.host.priority_macos import lock_memory, schedule, schedule_others
 else:
-    from rtsep.host.priority_windows import lock_memory, schedule
+    from rtsep.host.priority_windows import lock_memory, schedule, schedule_others
 
 Role = Literal["audio", "separator"]
 
@@ -67,6 +67,12 @@ def raise_priority(role: Role, *, priority: int | None, period_s: float = 0.003)
     """
     policy, granted, refused = ("normal", 0, "") if priority is None else schedule(priority, period_s)
     return RealtimeReport(role, policy, granted, False, False, (refused,) if refused else ())
+
+
+def raise_other_threads(report: RealtimeReport) -> None:
+    """Give what `report` says was granted to the process's other threads too, where that can be done. Never raises."""
+    if report.policy != "normal":
+        schedule_others(report.policy, report.priority)
 
 
 def settle_memory(report: RealtimeReport, *, disable_gc: bool = False) -> RealtimeReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -31,6 +32,16 @@ def schedule(priority: int, period_s: float) -> tuple[str, int, str]:
     except OSError:
         return "normal", 0, refusal
     return "nice", NICE, refusal
+
+
+def schedule_others(policy: str, priority: int) -> None:
+    """Give every thread of this process the caller's policy ("SCHED_FIFO" or "nice") and priority. Never raises."""
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):  # it has just ended
+            if policy == "SCHED_FIFO":
+                os.sched_setscheduler(int(task.name), os.SCHED_FIFO, os.sched_param(priority))
+            else:
+                os.setpriority(os.PRIO_PROCESS, int(task.name), priority)
 
 
 def lock_memory(only_touched_pages: bool) -> str:

@@ -50,6 +50,10 @@ def schedule(priority: int, period_s: float) -> tuple[str, int, str]:
     return "time-constraint", 0, ""
 
 
+def schedule_others(policy: str, priority: int) -> None:
+    """Threads ask for themselves here, each with its own period: the others stay as they are."""
+
+
 def lock_memory(only_touched_pages: bool) -> str:
     """Always why not: mlockall exists in the C library and returns ENOSYS."""
     return "memory not locked: macOS has no mlockall"

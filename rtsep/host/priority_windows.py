@@ -34,6 +34,10 @@ def schedule(priority: int, period_s: float) -> tuple[str, int, str]:
     return "normal", 0, refusal
 
 
+def schedule_others(policy: str, priority: int) -> None:
+    """The process has a class of its own; the other threads' place within it is theirs to ask for."""
+
+
 def lock_memory(only_touched_pages: bool) -> str:
     """Always why not: VirtualLock pins ranges, not processes, and only within the working set's small minimum."""
     return "memory not locked: Windows offers it for single ranges only"

@@ -10,7 +10,7 @@ import numpy as np
 
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
-from rtsep.host.priority import below, raise_priority, settle_memory
+from rtsep.host.priority import RealtimeReport, below, raise_other_threads, raise_priority, settle_memory
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
 from rtsep.realtime.stems import count_wake
@@ -55,31 +55,44 @@ def load(block: Block, name: str) -> Separator:
 
 
 def prepare(block: Block, realtime: bool) -> Separator:
-    """Load the plugin, in real time where that is granted: threads that it starts inherit the priority."""
+    """Load the plugin, in real time where that is granted: threads that it starts inherit the priority.
+
+    Not so beside a separator that plays: seconds of loading in real time would starve everything else on their processor,
+    and for that the kernel takes time from all real-time threads there (sched(7), "Limiting the CPU usage").
+    """
     name = block.text("separator")
     if not realtime:
         return load(block, name)
-    priority = priority_of(block)
-    raised = raise_priority("separator", priority=priority)
+    if heard(block):
+        raise_priority("separator", priority=priority_of(block))
     separator = load(block, name)
-    if sys.platform == "darwin":  # which wants to know the period, and where threads inherit nothing
-        period_s = separator.spec.hop / block.get("sample_rate")
-        raised = raise_priority("separator", priority=priority, period_s=period_s)
-    block.set_text("separator_realtime", str(settle_memory(raised)))
+    block.set_text("separator_realtime", str(settle_memory(raise_now(block, separator))))
     return separator
 
 
+def heard(block: Block) -> bool:
+    """Whether the separator in this seat is the one that plays, or is to replace it."""
+    return block.get("playing_seat") == block.seat
+
+
 def priority_of(block: Block) -> int:
-    """One lower while another separator plays: loading and rehearsing must not hold that one up."""
+    """One lower while another separator plays: rehearsing must not hold that one up."""
     priority = below(int(block.get("device_priority")))
-    return priority if block.get("playing_seat") == block.seat else max(1, priority - 1)
+    return priority if heard(block) else max(1, priority - 1)
 
 
-def take_over(block: Block) -> None:
+def raise_now(block: Block, separator: Separator) -> RealtimeReport:
+    """Raise this process, with the threads that the plugin has started, to what its seat is worth."""
+    period_s = separator.spec.hop / block.get("sample_rate")
+    raised = raise_priority("separator", priority=priority_of(block), period_s=period_s)
+    raise_other_threads(raised)
+    return raised
+
+
+def take_over(block: Block, separator: Separator) -> None:
     """Take the priority of a separator that is heard."""
-    raised = raise_priority("separator", priority=priority_of(block))
     _, _, refusals = block.text("separator_realtime").partition("; ")
-    block.set_text("separator_realtime", "; ".join(filter(None, (str(raised), refusals))))
+    block.set_text("separator_realtime", "; ".join(filter(None, (str(raise_now(block, separator)), refusals))))
 
 
 def measure(block: Block, separator: Separator) -> None:
@@ -113,12 +126,12 @@ def run(block: Block, separator: Separator, realtime: bool) -> None:
         time.sleep(0.001)
     worker = Worker(block, separator, context.ctypes.data)
     worker.join()
-    waiting = realtime and block.get("playing_seat") != block.seat
+    waiting = realtime and not heard(block)
     while not block.get("stop"):
         if not worker.ready():
-            if waiting and block.get("playing_seat") == block.seat:
+            if waiting and heard(block):
                 waiting = False
-                take_over(block)
+                take_over(block, separator)
             posted = semaphore.wait(IDLE_S)
             if posted and worker.ready():
                 count_wake(context.ctypes.data, block.seat_address)

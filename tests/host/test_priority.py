@@ -127,6 +127,23 @@ def test_threads_started_after_the_priority_is_raised_inherit_it_and_the_memory_
 
 
 @linux
+def test_threads_started_before_the_priority_is_raised_are_raised_with_it() -> None:
+    got = report(
+        "raise_priority('separator', priority=below(0))",
+        before="import os\nfrom concurrent.futures import ThreadPoolExecutor\n"
+        "pool = ThreadPoolExecutor(1)\n"
+        "before = pool.submit(os.sched_getscheduler, 0).result()",
+        after="from rtsep.host.priority import raise_other_threads\nraise_other_threads(result)\n"
+        "extra = {'before': before == os.sched_getscheduler(0) or result.policy == 'SCHED_FIFO',"
+        " 'same': pool.submit(os.sched_getscheduler, 0).result() == os.sched_getscheduler(0),"
+        " 'nice': pool.submit(os.getpriority, os.PRIO_PROCESS, 0).result() == os.getpriority(os.PRIO_PROCESS, 0)}",
+    )
+    assert got["before"]
+    assert got["same"]
+    assert got["nice"]
+
+
+@linux
 def test_raising_and_settling_apart_report_what_both_at_once_do() -> None:
     together = report('go_realtime("separator", priority=below(0))', before=UNPRIVILEGED)
     apart = report('settle_memory(raise_priority("separator", priority=below(0)))', before=UNPRIVILEGED)
