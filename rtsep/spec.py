@@ -75,6 +75,13 @@ class SeparatorSpec:
         if len(set(self.stems)) != len(self.stems):
             raise SeparatorError(f"separator {self.name!r}: stem names repeat in {self.stems}; rename one")
 
+    def check_rate(self, sample_rate: int) -> None:
+        """Raise SeparatorError unless `sample_rate`, Hz, is one that the separator runs at: for `prepare`."""
+        if sample_rate not in self.sample_rates:
+            raise SeparatorError(
+                f"separator {self.name!r} runs at {self.sample_rates} Hz, not at {sample_rate}; resample around it"
+            )
+
 
 @dataclass(frozen=True)
 class LatencyBudget:

@@ -40,6 +40,12 @@ def test_any_hop_within_bounds_will_do(hop: int) -> None:
     assert replace(GOOD, hop=hop).hop == hop
 
 
+def test_only_the_rates_of_the_spec_are_let_through() -> None:
+    GOOD.check_rate(48000)
+    with pytest.raises(SeparatorError, match=r"'good' runs at .*48000.* not at 96000; resample"):
+        GOOD.check_rate(96000)
+
+
 @pytest.mark.parametrize("default", [-0.1, 1.1, float("nan")])
 def test_a_default_outside_its_range_is_refused(default: float) -> None:
     with pytest.raises(SeparatorError, match="lies outside"):

@@ -17,7 +17,7 @@ from rich.table import Table
 
 from rtsep.cli.ending import undisturbed
 from rtsep.cli.events import Events
-from rtsep.cli.output import JsonOption, check_json, console, write_json
+from rtsep.cli.output import JsonOption, check_json, console
 from rtsep.cli.view import budget_line, health_line, screen
 from rtsep.control import EngineState, StemMute
 from rtsep.demo.clip import Clip, load_clip
@@ -25,6 +25,7 @@ from rtsep.errors import AudioFileError, RtsepError, SeparatorError
 from rtsep.host.config import DeviceConfig, HostConfig, default_separator
 from rtsep.host.devices.file import FILE_ERRORS
 from rtsep.host.engine import Engine
+from rtsep.jsonfile import write_json
 from rtsep.separators.registry import create
 from rtsep.units import frames_to_ms, gain_to_db
 

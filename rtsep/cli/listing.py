@@ -9,12 +9,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from rtsep.cli.output import JsonOption, console, write_json
+from rtsep.cli.output import JsonOption, console
 from rtsep.errors import RtsepError
 from rtsep.host.config import default_separator
 from rtsep.host.devices.probe import all_devices
 from rtsep.host.doctor import examine
 from rtsep.host.stopping import stop_host
+from rtsep.jsonfile import write_json
 from rtsep.separators.registry import create, registered
 from rtsep.shared.block import attach
 from rtsep.shared.hosts import owners, running, sweep

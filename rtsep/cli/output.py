@@ -1,12 +1,10 @@
-"""Where commands print: a console for people, JSON for programs."""
+"""Where commands print: a console for people, the option that asks for JSON."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
@@ -28,18 +26,3 @@ def check_json(json_to: str | None) -> None:
     """Refuse to overwrite a sound file that was meant as an argument. Raises ConfigError."""
     if json_to and Path(json_to).suffix.lower() in _AUDIO:
         raise ConfigError(f"--json would overwrite {json_to}; name a .json file after --json, or put it last")
-
-
-def write_json(json_to: str | None, value: Any) -> None:
-    """Any of our values as indented JSON. Raises ConfigError if the file cannot be written."""
-    if json_to is None:
-        return
-    raw = msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
-    if json_to == "-":
-        sys.stdout.buffer.write(raw)
-        sys.stdout.flush()
-        return
-    try:
-        Path(json_to).write_bytes(raw)
-    except OSError as error:
-        raise ConfigError(f"{json_to} cannot be written: {error.strerror}; name another file after --json") from None

@@ -10,9 +10,10 @@ import typer
 from rtsep.cli.ending import undisturbed
 from rtsep.cli.events import Events
 from rtsep.cli.options import build_config
-from rtsep.cli.output import JsonOption, check_json, write_json
+from rtsep.cli.output import JsonOption, check_json
 from rtsep.cli.watching import watch
 from rtsep.host.engine import Engine
+from rtsep.jsonfile import write_json
 
 _device = "Device"
 _mixing = "Mixing"

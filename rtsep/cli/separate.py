@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rtsep.cli.options import build_config
-from rtsep.cli.output import JsonOption, check_json, console, write_json
+from rtsep.cli.output import JsonOption, check_json, console
 from rtsep.errors import AudioFileError, RtsepError, SeparatorError
 from rtsep.host.config import HostConfig
 from rtsep.host.devices.file import FILE_ERRORS, open_sound
 from rtsep.host.recorder import SUBTYPES
+from rtsep.jsonfile import write_json
 from rtsep.separators.api import Separator
 from rtsep.separators.registry import create
 

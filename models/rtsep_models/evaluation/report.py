@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-import msgspec
 from rich.table import Table
 
-from rtsep.errors import ConfigError
+from rtsep.jsonfile import write_json
 from rtsep_models.evaluation.scores import SongScore
 from rtsep_models.evaluation.summary import Summary
 
@@ -31,15 +28,5 @@ def table(summaries: Mapping[str, Summary]) -> Table:
 
 def write(target: str | None, summaries: Mapping[str, Summary], scores: Mapping[str, Sequence[SongScore]]) -> None:
     """JSON to a file, or to standard output for "-"; NaN becomes null. Raises ConfigError if it cannot be written."""
-    if target is None:
-        return
     whole = {name: {"summary": summary, "songs": scores[name]} for name, summary in summaries.items()}
-    raw = msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
-    if target == "-":
-        sys.stdout.buffer.write(raw)
-        sys.stdout.flush()
-        return
-    try:
-        Path(target).write_bytes(raw)
-    except OSError as error:
-        raise ConfigError(f"{target} cannot be written: {error.strerror}; name another file after --json") from None
+    write_json(target, whole)

@@ -221,4 +221,4 @@ class BandNetwork(StreamingModule):
             contexts = torch.cat([held, new], dim=1)
         index = torch.div(torch.arange(count) - wait, self.stride, rounding_mode="floor") + 1
         y = self.head(x, contexts[:, index])
-        return y, (*memory, contexts[:, -1:], phase * 0 + (wait - count) % self.stride)
+        return y, (*memory, contexts[:, -1:], torch.full_like(phase, (wait - count) % self.stride))

@@ -8,7 +8,6 @@ stand in the middle together, stay together.
 
 from __future__ import annotations
 
-from rtsep.errors import SeparatorError
 from rtsep.kernelcache import use_kernel_cache
 from rtsep.separators.api import Audio
 from rtsep.separators.builtin import FOUR_STEMS
@@ -27,10 +26,7 @@ class FastIca:
 
         Raises SeparatorError if the sample rate is not one of the spec's.
         """
-        if sample_rate not in self.spec.sample_rates:
-            raise SeparatorError(
-                f"separator 'fastica' runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
-            )
+        self.spec.check_rate(sample_rate)
         use_kernel_cache()
         # Here, not above: the control process reads the spec and has no use for numba.
         from rtsep_models.separators.fastica_machine import Machine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from rtsep.errors import SeparatorError
 from rtsep.separators.api import Audio
 from rtsep.spec import SeparatorSpec
 from rtsep_models.separators.fronts import Front, SpectrumFront, WaveformFront
@@ -31,10 +30,7 @@ class NeuralSeparator:
 
         Raises SeparatorError if the rate is not one of the spec's, the weights are damaged, or nothing can run them.
         """
-        if sample_rate not in self.spec.sample_rates:
-            raise SeparatorError(
-                f"separator {self.spec.name!r} runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
-            )
+        self.spec.check_rate(sample_rate)
         # Here, not above: the control process reads the spec and has no use for a runtime.
         from rtsep_models.runtimes.choose import choose
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rtsep.errors import SeparatorError
 from rtsep.kernelcache import use_kernel_cache
 from rtsep.separators.api import Audio
 from rtsep.separators.builtin import FOUR_STEMS
@@ -42,10 +41,7 @@ class Nmf:
 
         Raises SeparatorError if the sample rate is not one of the spec's, or if the bases cannot be read.
         """
-        if sample_rate not in self.spec.sample_rates:
-            raise SeparatorError(
-                f"separator 'nmf' runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
-            )
+        self.spec.check_rate(sample_rate)
         use_kernel_cache()
         # Here, not above: the control process reads the spec and has no use for numba.
         from rtsep_models.separators.nmf_bases import at_rate, load

@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 import torch
 from lightning_fabric import Fabric
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 from torch.utils.tensorboard.writer import SummaryWriter
 
@@ -27,6 +27,7 @@ from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.training.config import TrainConfig
 from rtsep_models.training.schedule import WeightMean, rate_factor
 from rtsep_models.training.systems import View, system_of
+from rtsep_models.weights.network import fill, read_tensors
 
 CHECKPOINT = "checkpoint.pt"
 BEST = "best.safetensors"
@@ -50,7 +51,8 @@ def train(config: TrainConfig, folder: Path, report: Callable[[Progress], None])
     """Train until `config.steps`, going on from the checkpoint in `folder` if there is one; returns the best weights.
 
     Writes there: a checkpoint at every validation, the mean weights that validated best, TensorBoard events and
-    `history.jsonl`. Raises ConfigError if what lies in `folder` is of another network, DataError if there are no songs.
+    `history.jsonl`. Raises ConfigError if what lies in `folder` is of another network, WeightsError if what to
+    start from is, DataError if there are no songs.
     """
     _keep_memory()
     if config.threads:
@@ -62,7 +64,7 @@ def train(config: TrainConfig, folder: Path, report: Callable[[Progress], None])
     folder.mkdir(parents=True, exist_ok=True)
     network = build(config.network, config.options)
     if config.start_from:
-        network.load_state_dict(load_file(config.start_from))
+        fill(network, read_tensors(Path(config.start_from)), config.start_from)
     run = _Run(config, folder, fabric, network)
     first = run.resume()
     loader = Loader(config.data, config.batch, config.seed + fabric.global_rank, workers=config.workers, first=first)

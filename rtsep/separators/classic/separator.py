@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rtsep.errors import SeparatorError
 from rtsep.kernelcache import use_kernel_cache
 from rtsep.separators.api import Audio
 from rtsep.spec import Parameter, SeparatorSpec
@@ -37,10 +36,7 @@ class Classic:
 
         Raises SeparatorError if the sample rate is not one of the spec's.
         """
-        if sample_rate not in self.spec.sample_rates:
-            raise SeparatorError(
-                f"separator 'classic' runs at {self.spec.sample_rates} Hz, not at {sample_rate}; resample around it"
-            )
+        self.spec.check_rate(sample_rate)
         use_kernel_cache()
         # Here, not above: the control process reads the spec and has no use for numba.
         from rtsep.separators.classic.machine import Machine

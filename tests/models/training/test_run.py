@@ -17,6 +17,7 @@ from rtsep_models.networks import build
 from rtsep_models.training.config import Optimiser, TrainConfig, load_config
 from rtsep_models.training.run import Progress, train
 from rtsep_models.training.schedule import WeightMean, rate_factor
+from rtsep_models.weights.card import WeightsError
 
 OPTIONS: dict[str, Any] = {
     "layout": [[8, 4], [16, 4]],
@@ -99,6 +100,14 @@ def test_training_can_start_from_weights(config: TrainConfig, tmp_path: Path) ->
     run(config, tmp_path / "first")
     again = msgspec.structs.replace(config, start_from=str(tmp_path / "first" / "best.safetensors"), steps=1)
     assert run(again, tmp_path / "second")[0].error_db < run(config, tmp_path / "third")[0].error_db
+
+
+def test_weights_of_another_network_are_no_start(config: TrainConfig, tmp_path: Path) -> None:
+    run(msgspec.structs.replace(config, steps=1), tmp_path / "first")
+    start = str(tmp_path / "first" / "best.safetensors")
+    wider = msgspec.structs.replace(config, options={**OPTIONS, "width": 8}, start_from=start)
+    with pytest.raises(WeightsError, match=r"best\.safetensors"):
+        run(wider, tmp_path / "second")
 
 
 def test_an_unknown_network_or_option_is_named() -> None:
