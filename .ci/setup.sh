@@ -12,7 +12,7 @@ cd -P "$(dirname "${BASH_SOURCE[0]}")/.."
 # The one list of Debian/Ubuntu packages; "package:program" counts as installed wherever the program exists, because
 # asking for jackd2 on a machine with jackd1 would mean swapping somebody's working server.
 DEMO_PACKAGES=(libportaudio2)
-TEST_PACKAGES=(jackd2:jackd)
+TEST_PACKAGES=(jackd2:jackd puredata-core:puredata liblo-tools:oscsend)
 
 STAMP=.venv/.setup-stamp     # written last: absent or different means there is work to do
 UNFINISHED=.venv/.unfinished # present while pip writes: found at the start, an earlier attempt was cut short

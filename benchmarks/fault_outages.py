@@ -16,7 +16,7 @@ from benchmarks.jackserver import JackServer
 from benchmarks.report import ROOT
 from benchmarks.rig import await_true, host, jack_config
 from benchmarks.tally import Tally
-from rtsep.control import LatePolicy, StemMute
+from rtsep.changes import LatePolicy, StemMute
 from rtsep.host.config import StripConfig
 from rtsep.host.engine import Engine
 from rtsep.host.stopping import stop_host

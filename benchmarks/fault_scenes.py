@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.jackclient import Deck
 from benchmarks.rig import await_true
-from rtsep.control import Knob, MixGain, StemGain
+from rtsep.changes import Knob, MixGain, StemGain
 from rtsep.host.engine import Engine
 
 LIMIT_S = 15.0

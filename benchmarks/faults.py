@@ -22,7 +22,7 @@ from benchmarks.jackserver import JackServer
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import host, jack_config
 from benchmarks.tally import Tally
-from rtsep.control import LatePolicy
+from rtsep.changes import LatePolicy
 from rtsep.host.config import StripConfig
 from rtsep.units import db_to_gain
 

@@ -6,7 +6,7 @@ import itertools
 import threading
 from types import TracebackType
 
-from rtsep.control import Change, Knob, MixGain, StemGain, StemMute, StemPan, StemSolo
+from rtsep.changes import Change, Knob, MixGain, StemGain, StemMute, StemPan, StemSolo
 from rtsep.host.engine import Engine
 
 

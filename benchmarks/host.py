@@ -19,7 +19,7 @@ from benchmarks.null import live_null, offline_null
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import host, jack_config, measure
 from benchmarks.startup import startup
-from rtsep.control import StemGain
+from rtsep.changes import StemGain
 
 
 def playing(song: Song, server: JackServer, hogs: int, seconds: float, separator: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.tally import Tally
-from rtsep.control import LatePolicy
+from rtsep.changes import LatePolicy
 from rtsep.host.child import Child
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.engine import Engine

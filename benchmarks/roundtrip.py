@@ -23,7 +23,7 @@ from benchmarks.jackclient import Deck
 from benchmarks.jackserver import JackServer
 from benchmarks.report import Report, arguments, percentiles, say
 from benchmarks.rig import host, jack_config
-from rtsep.control import Knob, StemSolo
+from rtsep.changes import Knob, StemSolo
 from rtsep.errors import RtsepError
 
 RATE = 48000

@@ -27,7 +27,7 @@ from benchmarks.jackserver import JackServer
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import SETTLE_S, host, jack_config
 from benchmarks.tally import Tally
-from rtsep.control import Record
+from rtsep.changes import Record
 from rtsep_models.evaluation.ratios import sounds, usdr
 from rtsep_models.evaluation.scores import merged
 

@@ -7,129 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
+from rtsep.changes import Change, LatePolicy, Side
 from rtsep.spec import LatencyBudget, SeparatorSpec
-
-LatePolicy = Literal["dry", "mute-safe"]
-
-
-@dataclass(frozen=True)
-class StemGain:
-    """Fader of a stem, dB; -144 and below is silence."""
-
-    stem: str
-    gain_db: float
-
-
-@dataclass(frozen=True)
-class StemMute:
-    """Mute of a stem."""
-
-    stem: str
-    mute: bool
-
-
-@dataclass(frozen=True)
-class StemSolo:
-    """Solo of a stem; while any is soloed, the others are silent."""
-
-    stem: str
-    solo: bool
-
-
-@dataclass(frozen=True)
-class StemPan:
-    """Balance of a stem, -1 (left) to 1 (right)."""
-
-    stem: str
-    pan: float
-
-
-@dataclass(frozen=True)
-class StemOutput:
-    """First device channel (from 0) of the stem's own feed; -1 = only in the mix."""
-
-    stem: str
-    output: int
-
-
-@dataclass(frozen=True)
-class MixGain:
-    """Master fader, dB."""
-
-    gain_db: float
-
-
-@dataclass(frozen=True)
-class DryWet:
-    """1 = stems, 0 = the delayed input."""
-
-    dry_wet: float
-
-
-@dataclass(frozen=True)
-class Bypass:
-    """The delayed input at master gain, whatever the strips say."""
-
-    bypass: bool
-
-
-@dataclass(frozen=True)
-class Panic:
-    """Fade everything to silence and hold it there."""
-
-    panic: bool
-
-
-@dataclass(frozen=True)
-class Late:
-    """What sounds when stems are late."""
-
-    policy: LatePolicy
-
-
-@dataclass(frozen=True)
-class Knob:
-    """One of the separator's parameters."""
-
-    name: str
-    value: float
-
-
-@dataclass(frozen=True)
-class Record:
-    """Start recording mix and stems into `folder`, or stop with None."""
-
-    folder: str | None
-    format: Literal["wav", "flac"] = "wav"
-
-
-@dataclass(frozen=True)
-class SwitchSeparator:
-    """Play another separator, by the name it is registered under, as soon as it is ready; this one plays on until then.
-
-    Strips keep their settings by the stems' names. The name of the one that plays calls off a switch under way.
-    """
-
-    separator: str
-
-
-Change = (
-    StemGain
-    | StemMute
-    | StemSolo
-    | StemPan
-    | StemOutput
-    | MixGain
-    | DryWet
-    | Bypass
-    | Panic
-    | Late
-    | Knob
-    | Record
-    | SwitchSeparator
-)
 
 
 @dataclass(frozen=True)
@@ -142,6 +23,7 @@ class Strip:
     solo: bool = False
     pan: float = 0.0
     output: int = -1
+    side: Side = ""
 
 
 @dataclass(frozen=True)
@@ -189,6 +71,37 @@ class Load:
 
 
 @dataclass(frozen=True)
+class SceneInfo:
+    """What a list of scenes shows of one."""
+
+    number: int
+    name: str
+    fade_s: float
+
+
+@dataclass(frozen=True)
+class ShowState:
+    """Scenes, set list, tempo: what a `Show` adds to the engine."""
+
+    scenes: tuple[SceneInfo, ...] = ()
+    scene: int = 0
+    """The one that was recalled last, 0: none."""
+    coming: int = 0
+    """The one that fades in, or waits for its beat; 0: none."""
+    set_list: tuple[int, ...] = ()
+    place: int = 0
+    """In the set list, from 1; 0: before its start."""
+    bpm: float = 0.0
+    quantise: int = 0
+    safe: tuple[str, ...] = ()
+    """Stems that scenes and quick states leave alone."""
+    kills: tuple[str, ...] = ()
+    """Stems that are held silent."""
+    session: str = ""
+    """Name of the session that is autosaved to."""
+
+
+@dataclass(frozen=True)
 class EngineState:
     """One snapshot of the engine."""
 
@@ -206,6 +119,7 @@ class EngineState:
     dry_wet: float
     bypass: bool
     panic: bool
+    crossfade: float
     policy: LatePolicy
     device: str
     sample_rate: float
@@ -221,6 +135,7 @@ class EngineState:
     input_level: Level
     counters: Counters
     load: Load
+    show: ShowState = ShowState()
 
 
 class Subscription(Protocol):

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from rich.live import Live
 from rich.table import Table
 
+from rtsep.changes import StemMute
 from rtsep.cli.ending import undisturbed
 from rtsep.cli.events import Events
 from rtsep.cli.output import JsonOption, check_json, console
 from rtsep.cli.view import budget_line, health_line, screen
-from rtsep.control import EngineState, StemMute
+from rtsep.control import EngineState
 from rtsep.demo.clip import Clip, load_clip
 from rtsep.errors import AudioFileError, RtsepError, SeparatorError
 from rtsep.host.config import DeviceConfig, HostConfig, default_separator

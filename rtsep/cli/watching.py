@@ -9,21 +9,12 @@ from functools import partial
 
 from rich.live import Live
 
+from rtsep.changes import Bypass, Change, Panic, Record, StemGain, StemMute, StemSolo, SwitchSeparator, new_take
 from rtsep.cli.events import Events
 from rtsep.cli.keys import pressed, raw_keys
 from rtsep.cli.output import console
 from rtsep.cli.view import screen
-from rtsep.control import (
-    Bypass,
-    Change,
-    EngineState,
-    Panic,
-    Record,
-    StemGain,
-    StemMute,
-    StemSolo,
-    SwitchSeparator,
-)
+from rtsep.control import EngineState
 from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
 from rtsep.separators.registry import registered
@@ -120,5 +111,5 @@ def changes_for(key: str, chosen: int, state: EngineState, offer: str = "") -> l
         return [Panic(not state.panic)]
     if key == "r":
         going = bool(state.recording) and "stopped" not in state.recording
-        return [Record(None if going else time.strftime("recording-%Y-%m-%d-%H-%M-%S"))]
+        return [Record(None) if going else new_take()]
     return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rtsep.control import StemOutput
+from rtsep.changes import StemOutput
 from rtsep.errors import ConfigError
 from rtsep.shared.block import Block
 from rtsep.spec import SeparatorSpec

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from rtsep.control import LatePolicy
+from rtsep.changes import LatePolicy
 from rtsep.errors import ConfigError
 from rtsep.separators.registry import registered
 from rtsep.spec import MAX_STEMS
+from rtsep.surfaces import MidiConfig, OscConfig
 
 Channel = Annotated[int, msgspec.Meta(ge=1, le=256)]
 """Device channels are counted from 1, as on the interface's front panel."""
@@ -97,6 +98,8 @@ class HostConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     record: str | None = None
     """Folder to record mix and stems into, from the first frame."""
     record_format: Literal["wav", "flac"] = "wav"
+    osc: OscConfig = OscConfig()
+    midi: MidiConfig = MidiConfig()
 
 
 def read_config(path: Path) -> HostConfig:

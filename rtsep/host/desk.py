@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from rtsep.control import Change, Strip
+from rtsep.changes import Change
+from rtsep.control import Strip
 from rtsep.host.config import HostConfig
-from rtsep.host.deskstate import DeskState, changed, initial
+from rtsep.host.deskstate import DeskState, changed, initial, side_gain
 from rtsep.shared.block import Block
 from rtsep.spec import MAX_PARAMETERS, MAX_STEMS, SeparatorSpec
 from rtsep.units import db_to_gain, gain_to_db
@@ -104,7 +105,8 @@ class Desk:
             return np.array(values + [0] * (MAX_STEMS - len(values)), dtype=kind)
 
         with self._seqlock(block):
-            block.set("stem_gain", per_stem([db_to_gain(strip.gain_db) for strip in strips], np.float32))
+            gains = [db_to_gain(strip.gain_db) * side_gain(strip.side, state.crossfade) for strip in strips]
+            block.set("stem_gain", per_stem(gains, np.float32))
             block.set("stem_mute", per_stem([strip.mute for strip in strips], np.int64))
             block.set("stem_solo", per_stem([strip.solo for strip in strips], np.int64))
             block.set("stem_pan", per_stem([strip.pan for strip in strips], np.float32))
@@ -123,7 +125,8 @@ class Desk:
 
 
 def recovered(block: Block, spec: SeparatorSpec) -> DeskState:
-    """What a seat of the block says, after the desk that published it is gone."""
+    """What a seat of the block says, after the desk that published it is gone: as it sounds, so that the crossfader's share
+    of a gain has become the fader's."""
     gains, mutes, solos = block.array("stem_gain"), block.array("stem_mute"), block.array("stem_solo")
     pans, outputs = block.array("stem_pan"), block.array("stem_output")
     strips = {
@@ -138,5 +141,5 @@ def recovered(block: Block, spec: SeparatorSpec) -> DeskState:
         float(block.get("dry_wet")),
         bool(block.get("bypass")),
         bool(block.get("panic")),
-        "mute-safe" if block.get("mute_safe") else "dry",
+        policy="mute-safe" if block.get("mute_safe") else "dry",
     )

@@ -6,22 +6,25 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rtsep.control import (
+from rtsep.changes import (
     Bypass,
     Change,
+    Crossfade,
     DryWet,
     Knob,
     Late,
     LatePolicy,
     MixGain,
     Panic,
+    Side,
     StemGain,
     StemMute,
     StemOutput,
     StemPan,
+    StemSide,
     StemSolo,
-    Strip,
 )
+from rtsep.control import Strip
 from rtsep.errors import ConfigError, did_you_mean
 from rtsep.host.config import HostConfig
 from rtsep.spec import SeparatorSpec
@@ -40,7 +43,18 @@ class DeskState:
     dry_wet: float = 1.0
     bypass: bool = False
     panic: bool = False
+    crossfade: float = 0.0
     policy: LatePolicy = "dry"
+
+
+def side_gain(side: Side, crossfade: float) -> float:
+    """What the crossfader leaves of a stem: all of it until the middle, from there a quarter cosine down to nothing.
+
+    >>> [round(side_gain("a", position), 3) for position in (-1.0, 0.0, 0.5, 1.0)], side_gain("", 1.0)
+    ([1.0, 1.0, 0.707, 0.0], 1.0)
+    """
+    away = crossfade if side == "a" else -crossfade if side == "b" else 0.0
+    return 1.0 if away <= 0.0 else 0.0 if away >= 1.0 else math.cos(0.5 * math.pi * away)
 
 
 def _number(name: str, value: float, low: float, high: float) -> float:
@@ -80,7 +94,7 @@ def initial(config: HostConfig, spec: SeparatorSpec) -> DeskState:
 def changed(state: DeskState, change: Change, spec: SeparatorSpec) -> DeskState:
     """`state` after one change. Raises ConfigError if it names what is not there or goes out of range."""
     match change:
-        case StemGain() | StemMute() | StemSolo() | StemPan() | StemOutput():
+        case StemGain() | StemMute() | StemSolo() | StemPan() | StemOutput() | StemSide():
             strip = state.strips[known("stem", change.stem, state.strips)]
             match change:
                 case StemGain(gain_db=value):
@@ -93,6 +107,8 @@ def changed(state: DeskState, change: Change, spec: SeparatorSpec) -> DeskState:
                     strip = replace(strip, pan=_number("pan", value, -1.0, 1.0))
                 case StemOutput(output=channel):
                     strip = replace(strip, output=int(_number("output", channel, -1, 255)))
+                case StemSide(side=side):
+                    strip = replace(strip, side=known("side", side, ("", "a", "b")))  # type: ignore[arg-type]
             return replace(state, strips=state.strips | {strip.stem: strip})
         case MixGain(gain_db=value):
             return replace(state, mix_gain_db=_gain("mix gain_db", value))
@@ -102,6 +118,8 @@ def changed(state: DeskState, change: Change, spec: SeparatorSpec) -> DeskState:
             return replace(state, bypass=bool(on))
         case Panic(panic=on):
             return replace(state, panic=bool(on))
+        case Crossfade(position=value):
+            return replace(state, crossfade=_number("crossfade position", value, -1.0, 1.0))
         case Late(policy=policy):
             return replace(state, policy=known("policy", policy, ("dry", "mute-safe")))  # type: ignore[arg-type]
         case Knob(name=name, value=value):

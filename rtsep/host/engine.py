@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from rtsep.control import Change, EngineState, Record, StemOutput, SwitchSeparator
+from rtsep.changes import Change, Record, StemOutput, SwitchSeparator
+from rtsep.control import EngineState
 from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
 from rtsep.host import config as configuration
 from rtsep.host.blockprep import make_block, release, set_latency

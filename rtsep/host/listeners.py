@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rtsep.control import Change
+from rtsep.changes import Change
 
 
 @dataclass

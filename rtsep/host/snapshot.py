@@ -96,6 +96,7 @@ def snapshot(
         dry_wet=desk.dry_wet,
         bypass=desk.bypass,
         panic=desk.panic,
+        crossfade=desk.crossfade,
         policy=desk.policy,
         device=block.text("device_name"),
         sample_rate=float(block.get("sample_rate")),

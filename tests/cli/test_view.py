@@ -11,24 +11,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from rtsep.changes import Bypass, Panic, Record, StemGain, StemMute, StemSolo, SwitchSeparator
 from rtsep.cli import watching
 from rtsep.cli.events import KEPT, Events
 from rtsep.cli.view import screen
 from rtsep.cli.watching import SOLO_KEYS, changes_for, following, plain
-from rtsep.control import (
-    Bypass,
-    Counters,
-    EngineState,
-    Level,
-    Load,
-    Panic,
-    Record,
-    StemGain,
-    StemMute,
-    StemSolo,
-    Strip,
-    SwitchSeparator,
-)
+from rtsep.control import Counters, EngineState, Level, Load, Strip
 from rtsep.separators.builtin import Delay
 from rtsep.separators.registry import registered
 from rtsep.spec import LatencyBudget
@@ -52,6 +40,7 @@ STATE = EngineState(
     dry_wet=1.0,
     bypass=False,
     panic=False,
+    crossfade=0.0,
     policy="dry",
     device="null",
     sample_rate=48000.0,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import RATE, noise, offline
 
-from rtsep.control import (
+from rtsep.changes import (
     Bypass,
     DryWet,
     Knob,

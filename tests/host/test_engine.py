@@ -10,7 +10,7 @@ import pytest
 import soundfile
 from support import RATE, noise, until
 
-from rtsep.control import Knob, MixGain, Panic, Record, StemGain, StemMute, StemOutput
+from rtsep.changes import Knob, MixGain, Panic, Record, StemGain, StemMute, StemOutput
 from rtsep.errors import AudioFileError, BlockError, ConfigError, RtsepError, SeparatorError
 from rtsep.host.config import StripConfig
 from rtsep.host.engine import Engine

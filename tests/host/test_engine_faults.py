@@ -13,7 +13,7 @@ import psutil
 import pytest
 from support import until
 
-from rtsep.control import Knob, StemGain, StemMute
+from rtsep.changes import Knob, StemGain, StemMute
 from rtsep.errors import SeparatorError
 from rtsep.host.engine import Engine
 from rtsep.host.stopping import stop_host
@@ -151,7 +151,7 @@ def test_a_plugin_gone_for_good_is_reported_once_and_audio_goes_on(
 
 CONTROL = """
 import sys, time
-from rtsep.control import StemMute, StemGain, Late
+from rtsep.changes import StemMute, StemGain, Late
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.engine import Engine
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import JackServer
 from support import until
 
-from rtsep.control import StemMute, StemOutput, SwitchSeparator
+from rtsep.changes import StemMute, StemOutput, SwitchSeparator
 from rtsep.errors import DeviceError
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.probe import all_devices, device_facts

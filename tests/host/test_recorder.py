@@ -13,7 +13,7 @@ import pytest
 import soundfile
 from support import RATE, noise, offline, until
 
-from rtsep.control import Record
+from rtsep.changes import Record
 from rtsep.errors import AudioFileError
 from rtsep.host import recorder as recording
 from rtsep.host.engine import Engine
@@ -178,7 +178,7 @@ def test_a_take_beyond_what_wav_can_count_goes_on_in_a_next_part(
 
 FULL_DISK = """
 import resource, signal, sys, time
-from rtsep.control import Record
+from rtsep.changes import Record
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.engine import Engine
 

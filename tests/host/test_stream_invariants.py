@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import AWKWARD_BLOCKS, FLOAT32_SUM, RATE, Scripted, noise, offline, whole_blocks
 
-from rtsep.control import StemGain, StemMute
+from rtsep.changes import StemGain, StemMute
 from rtsep.errors import ConfigError, SeparatorError
 from rtsep.host.config import StripConfig
 from rtsep.host.offline import OfflineHost, separate, stream

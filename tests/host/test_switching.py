@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support import RATE, Prescribed, Scripted, largest_step, level_db, noise, offline, sine
 
-from rtsep.control import Bypass, DryWet, Knob, MixGain, Panic, StemGain, StemMute, StemOutput, StemSolo
+from rtsep.changes import Bypass, DryWet, Knob, MixGain, Panic, StemGain, StemMute, StemOutput, StemSolo
 from rtsep.errors import ConfigError, SeparatorError
 from rtsep.host.blockprep import SETTLE_S
 from rtsep.host.offline import OfflineHost

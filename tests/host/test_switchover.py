@@ -13,7 +13,7 @@ import pytest
 import soundfile
 from support import RATE, noise, until
 
-from rtsep.control import Knob, Record, StemGain, StemMute, SwitchSeparator
+from rtsep.changes import Knob, Record, StemGain, StemMute, SwitchSeparator
 from rtsep.errors import ConfigError, SeparatorError
 from rtsep.host import switchover
 from rtsep.host.engine import Engine

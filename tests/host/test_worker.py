@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support import RATE, Scripted, largest_step, noise, offline, sine
 
-from rtsep.control import Knob, StemMute
+from rtsep.changes import Knob, StemMute
 from rtsep.host.offline import OfflineHost
 from rtsep.host.worker import MAX_CONSECUTIVE_FAULTS
 from rtsep.realtime.stems import restart_at

@@ -7,7 +7,7 @@ import pytest
 from staging import blocks_of, stage
 from support import RATE, Prescribed, largest_step, level_db, noise, sine
 
-from rtsep.control import Bypass, DryWet, Late, MixGain, Panic, StemGain, StemMute, StemSolo
+from rtsep.changes import Bypass, DryWet, Late, MixGain, Panic, StemGain, StemMute, StemSolo
 from rtsep.separators.builtin import Delay
 from rtsep.units import db_to_gain
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support import RATE, largest_step, offline, sine
 
-from rtsep.control import StemMute
+from rtsep.changes import StemMute
 from rtsep.host.offline import OfflineHost
 from rtsep.realtime.fallback import FORGET_S, LATCH_LEVEL
 from rtsep.separators.builtin import Delay

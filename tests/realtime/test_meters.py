@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import RATE, Prescribed, noise, offline, whole_blocks
 
-from rtsep.control import StemGain, StemMute
+from rtsep.changes import StemGain, StemMute
 from rtsep.host.offline import OfflineHost
 from rtsep.realtime.histogram import bin_of, count
 from rtsep.realtime.meters import FALL_DB_PER_S, HOLD_S, MEAN_S

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from support import RATE, Prescribed, noise, offline, settled, whole_blocks
 
-from rtsep.control import Bypass, DryWet, MixGain, Panic, StemGain, StemMute, StemOutput, StemPan, StemSolo
+from rtsep.changes import Bypass, DryWet, MixGain, Panic, StemGain, StemMute, StemOutput, StemPan, StemSolo
 from rtsep.host.offline import OfflineHost
 from rtsep.units import db_to_gain
 

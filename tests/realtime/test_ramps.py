@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support import RATE, Prescribed, offline, settled
 
-from rtsep.control import Bypass, MixGain, Panic, StemGain, StemMute
+from rtsep.changes import Bypass, MixGain, Panic, StemGain, StemMute
 from rtsep.host.offline import OfflineHost
 from rtsep.realtime import mixer
 from rtsep.units import db_to_gain

@@ -1,0 +1,1 @@
+"""MIDI controllers: assignments, learning, feedback."""

@@ -1,0 +1,1 @@
+"""Control by OSC: one table of messages, and everything that is generated from it."""

@@ -1,0 +1,1 @@
+"""Scenes, set list, quick states and sessions: what a show needs besides a mixer."""
