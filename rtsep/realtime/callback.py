@@ -76,7 +76,11 @@ def prepare_seats(context: Any, header: Any, frames: int) -> None:
     switching.watch_candidate(header, seat_of(context.block, 1 - header.playing_seat), frames)
     for index in range(SEATS):
         heard = index == header.playing_seat or header.switch_left > 0
-        mixer.read_parameters(seat_of(context.block, index), header.channels, heard)
+        seat = seat_of(context.block, index)
+        before = seat.params_seen
+        mixer.read_parameters(seat, header.channels, heard)
+        if seat.params_seen != before:
+            store_release(seat, "params_ns", now_ns(context))
 
 
 @njit(**KERNEL)

@@ -152,6 +152,7 @@ SEAT_FIELDS: tuple[Field, ...] = (
     _audio("seen_written", "i8", "frames", "", "`stems_written` at the block's edge"),
     _audio("seen_valid_from", "i8", "frames", "", "`stems_valid_from` at the block's edge"),
     _audio("params_seen", "i8", "", "", "params_seq last applied"),
+    _audio("params_ns", "i8", "ns", "control", "monotonic time at which that was"),
     _audio("lane_now", "f4", "factor", "", "coefficient in use", LANES, MAX_CHANNELS),
     _audio("lane_next", "f4", "factor", "", "scratch for the next targets", LANES, MAX_CHANNELS),
     _audio("lane_target", "f4", "factor", "", "coefficient at the end of the ramp", LANES, MAX_CHANNELS),
