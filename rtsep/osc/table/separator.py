@@ -33,7 +33,8 @@ def _knob_argument(state: EngineState, names: Names) -> tuple[Argument, ...]:
 
 def _knob(state: EngineState, names: Names) -> tuple[Value, ...]:
     index = [p.name for p in state.separator.parameters].index(names["name"])
-    return (state.knobs[index],)
+    value = state.knobs[index]
+    return (int(value) if state.separator.parameters[index].law == "toggle" else value,)
 
 
 def _set_knob(names: Names, values: tuple[Any, ...]) -> tuple[Change, ...]:
@@ -88,6 +89,7 @@ SEPARATOR: tuple[Message, ...] = (
         lambda state: _latent(state, "set"),
         _knob_argument,
     ),
+    _dim("hold", "Whether a dimension of the latent is held at its value."),
     Message(
         "/rtsep/latent/dim/{k}/release",
         "Let a dimension of the latent go its own way again.",
@@ -111,5 +113,11 @@ SEPARATOR: tuple[Message, ...] = (
         _knob,
         lambda state: _parameters(state, False),
         _knob_argument,
+    ),
+    Message(
+        "/rtsep/separator/knob",
+        "Any parameter of the separator, a latent's too, by its own name, as it is: for programs.",
+        (Argument("name", "s"), Argument("value", "f")),
+        lambda names, values: (Knob(*values),),  # type: ignore[arg-type]
     ),
 )

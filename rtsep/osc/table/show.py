@@ -114,6 +114,7 @@ SHOW: tuple[Message, ...] = (
         lambda names, values: (SetList(values),),  # type: ignore[arg-type]
         lambda state, names: state.show.set_list,
     ),
+    Message("/rtsep/setlist/clear", "No set list.", change=lambda names, values: (SetList(()),), **BUTTON),
     one(
         "/rtsep/setlist/place",
         "Place in the set list, from 1; 0: before its start. Writing it recalls that scene.",

@@ -35,8 +35,11 @@ STATUS: tuple[Message, ...] = (
     Message(
         "/rtsep/record/start",
         "Record mix and stems into that folder; without one, into a new folder named by the time.",
-        (Argument("folder", "s", optional=True),),
-        lambda names, values: (Record(str(values[0])) if values else new_take(),),
+        (
+            Argument("folder", "s", optional=True),
+            Argument("format", "s", choices=("wav", "flac"), optional=True),
+        ),
+        lambda names, values: (Record(*values) if values else new_take(),),  # type: ignore[arg-type]
         trigger=True,
     ),
     Message("/rtsep/record/stop", "End the take.", change=lambda names, values: (Record(None),), **BUTTON),
