@@ -13,6 +13,8 @@ LatePolicy = Literal["dry", "mute-safe"]
 Side = Literal["", "a", "b"]
 """Of the crossfader; empty: neither."""
 QuickState = Literal["acapella", "instrumental", "drums_only", "all"]
+SCENES = 64
+"""Scenes are numbered from 1 to this."""
 
 
 @dataclass(frozen=True)

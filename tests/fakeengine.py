@@ -8,7 +8,8 @@ from support import offline
 
 from rtsep.changes import Change, Record, SwitchSeparator
 from rtsep.control import Counters, EngineState, Level, Load
-from rtsep.host.deskstate import changed, initial
+from rtsep.deskstate import changed
+from rtsep.host.deskstate import initial
 from rtsep.host.listeners import Listener
 from rtsep.separators.builtin import Delay
 from rtsep.spec import LatencyBudget, SeparatorSpec

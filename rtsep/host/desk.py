@@ -12,8 +12,9 @@ import numpy as np
 
 from rtsep.changes import Change
 from rtsep.control import Strip
+from rtsep.deskstate import DeskState, changed, side_gain
 from rtsep.host.config import HostConfig
-from rtsep.host.deskstate import DeskState, changed, initial, side_gain
+from rtsep.host.deskstate import initial
 from rtsep.shared.block import Block
 from rtsep.spec import MAX_PARAMETERS, MAX_STEMS, SeparatorSpec
 from rtsep.units import db_to_gain, gain_to_db

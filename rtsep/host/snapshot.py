@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rtsep.control import Counters, EngineState, Level, Load
+from rtsep.deskstate import DeskState
 from rtsep.host.blockprep import budget
-from rtsep.host.deskstate import DeskState
 from rtsep.host.supervisor import Supervisor
 from rtsep.shared.block import Block
 from rtsep.shared.fields import METER_INPUT, METER_MIX, SEATS

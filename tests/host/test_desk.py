@@ -25,10 +25,11 @@ from rtsep.changes import (
     StemPan,
     StemSolo,
 )
+from rtsep.deskstate import DeskState, changed
 from rtsep.errors import ConfigError
 from rtsep.host.config import StripConfig
 from rtsep.host.desk import Desk
-from rtsep.host.deskstate import DeskState, changed, initial
+from rtsep.host.deskstate import initial
 from rtsep.host.offline import OfflineHost
 from rtsep.separators.builtin import Delay
 from rtsep.shared.block import Block, create, remove

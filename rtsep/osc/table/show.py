@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from rtsep.changes import (
+    SCENES,
     Change,
     Quantise,
     Quick,
@@ -27,8 +28,6 @@ from rtsep.control import EngineState
 from rtsep.osc.messages import Argument, Message, Names, Value
 from rtsep.osc.table.rows import BUTTON, one, status
 
-SCENES = 64
-"""Scenes are numbered from 1 to this."""
 _FADE = Argument("fade", "f", "s", 0.0, 600.0)
 
 
