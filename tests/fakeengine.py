@@ -7,7 +7,7 @@ from collections.abc import Callable
 from support import offline
 
 from rtsep.changes import Change, Record, SwitchSeparator
-from rtsep.control import Counters, EngineState, Level, Load
+from rtsep.control import Counters, EngineState, Level, Load, ShowState
 from rtsep.deskstate import changed
 from rtsep.host.deskstate import initial
 from rtsep.host.listeners import Listener
@@ -27,6 +27,7 @@ class FakeEngine:
         self.recording = ""
         self.separator = self.spec.name
         self.position = 0
+        self.show = ShowState()
         self._listeners: list[Listener] = []
 
     def state(self) -> EngineState:
@@ -59,6 +60,7 @@ class FakeEngine:
             input_level=SILENT,
             counters=Counters(*[0] * 14),
             load=Load(*[0.0] * 8),
+            show=self.show,
         )
 
     def apply(self, *changes: Change) -> None:
