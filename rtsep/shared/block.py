@@ -39,14 +39,15 @@ def directory() -> Path:
 
 
 class Block:
-    """One process's view of a shared block. `role` decides which fields it may write, `seat` whose seat's fields it sees.
+    """One process's view of a shared block. `role` decides which fields it may write, `seat` whose seat's fields it sees;
+    without a role it only looks, and cannot do otherwise.
 
     `memory` is the whole block as bytes; `header` the record at its start; `seats` the two records behind it.
     """
 
-    def __init__(self, name: str, role: Process, memory: mmap.mmap, seat: int = 0) -> None:
+    def __init__(self, name: str, role: Process | None, memory: mmap.mmap, seat: int = 0) -> None:
         self.name = name
-        self.role: Process = role
+        self.role: Process | None = role
         self.seat = seat
         self._map = memory
         self.memory: NDArray[np.uint8] = np.frombuffer(memory, dtype=np.uint8)
@@ -173,14 +174,14 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
     return block
 
 
-def attach(name: str, role: Process, seat: int | None = None) -> Block:
-    """Open an existing block; `seat`: which one to see, None: the one that is heard.
+def attach(name: str, role: Process | None, seat: int | None = None) -> Block:
+    """Open an existing block, without a `role` read-only; `seat`: which one to see, None: the one that is heard.
 
     Raises BlockError if it is missing, foreign, or of another version.
     """
     try:
-        with open(block_path(name), "r+b") as handle:
-            memory = mmap.mmap(handle.fileno(), 0)
+        with open(block_path(name), "r+b" if role else "rb") as handle:
+            memory = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_WRITE if role else mmap.ACCESS_READ)
     except (FileNotFoundError, ValueError):
         raise BlockError(f"no host is called {name!r}; 'rtsep hosts' lists the running ones") from None
     if len(memory) < RINGS:

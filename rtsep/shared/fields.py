@@ -78,6 +78,7 @@ FIELDS: tuple[Field, ...] = (
     _control("config", "u1", "JSON", "audio, separator", "the whole configuration, zero-padded", CONFIG_BYTES),
     # Written while running, by the control process.
     _control("control_pid", "i8", "pid", "all", "the supervisor, or 0"),
+    _control("osc_port", "i8", "port", "all", "where the control process hears OSC on this machine; 0: nowhere"),
     _control("stop", "i8", "0/1", "audio, separator", "everybody ends"),
     _control("wanted_seat", "i8", "seat", "audio", "the seat that shall be heard"),
     _control("tape_on", "i8", "take", "audio", "number of the take that goes to the tape ring; 0: none"),
