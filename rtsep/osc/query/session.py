@@ -165,7 +165,7 @@ class Session:
                 else:
                     queries.append(address)
             # Its own value is not echoed to a client; if the engine makes something else of it, that is.
-            self._told |= {path: values for path, values in sent.items() if path in self._heard}
+            self._told |= {own: values for own, values in sent.items() if own in self._heard}
             if changes:
                 await asyncio.to_thread(self._engine.apply, *changes)
             state = self._engine.state() if queries else None
@@ -173,8 +173,7 @@ class Session:
                 path = address.path
                 await self._socket.send_bytes(codec.encode(path, address.read(state)))
         except RtsepError as error:
-            for path in sent:
-                self._told.pop(path, None)
+            self._told = {other: values for other, values in self._told.items() if other not in sent}
             self._news.set()
             await self._complain(path, "refused", str(error))
 
