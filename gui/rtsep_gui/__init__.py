@@ -1,1 +1,1 @@
-"""The mixer window (a Qt process of its own). Reserved; nothing here yet."""
+"""The mixer window: a Qt process of its own, an OSC client of the host that looks into its block."""

@@ -1,0 +1,60 @@
+"""What the whole window looks at: the link's state, and the block's meters and sound where the host runs on this machine."""
+
+from __future__ import annotations
+
+from rtsep.changes import Change
+from rtsep.control import EngineState
+from rtsep.errors import BlockError
+from rtsep_gui.models.eyes import Eyes, Meters, meters_of
+from rtsep_gui.models.link import Link
+
+
+class Live:
+    """One moment after another: `look` once a picture, then read. The window's thread."""
+
+    def __init__(self, link: Link, local: bool = True) -> None:
+        """`local`: the host is on this machine, so that its block can be looked into."""
+        self.link = link
+        self._local = local
+        self._name = ""
+        self._seen = -1
+        self.eyes: Eyes | None = None
+        """Into the block of the host that plays; None while there is none, or it is elsewhere."""
+
+    @property
+    def state(self) -> EngineState | None:
+        """The last one heard of."""
+        return self.link.state
+
+    @property
+    def alive(self) -> bool:
+        """Whether that is true now."""
+        return self.link.alive
+
+    def apply(self, *changes: Change) -> None:
+        """Ask for changes; returns at once."""
+        self.link.apply(*changes)
+
+    def look(self) -> bool:
+        """Whether there is a new state since the last look."""
+        if self._seen == self.link.version:
+            return False
+        self._seen = self.link.version
+        name = self.state.name if self.state and self.alive else ""
+        if name != self._name:
+            self._name, self.eyes = name, self._open(name)
+        return True
+
+    def _open(self, name: str) -> Eyes | None:
+        if not (name and self._local):
+            return None
+        try:
+            return Eyes(name)
+        except BlockError:  # a host elsewhere, reached through a tunnel: its state still tells the levels
+            return None
+
+    def meters(self) -> Meters | None:
+        """Levels now; None while nobody answers: stale meters are never shown."""
+        if not (self.alive and self.state):
+            return None
+        return self.eyes.meters() if self.eyes else meters_of(self.state)

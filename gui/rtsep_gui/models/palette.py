@@ -1,0 +1,38 @@
+"""Colours as values: two themes, and the stems' colours, which are used for nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STEM_COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#999999")
+"""Okabe and Ito's set, safe for colour-blind eyes."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A theme. `ground` lies under everything, `raised` under a strip or a panel, `sunken` under meters and pictures."""
+
+    name: str
+    ground: str
+    raised: str
+    sunken: str
+    line: str
+    text: str
+    dim: str
+    accent: str
+    warning: str
+    fault: str
+
+
+DARK = Palette(
+    "dark", "#1d1f21", "#282a2d", "#141516", "#3a3d41", "#e8e6e3", "#9a9a98", "#d0d4d8", "#ffb000", "#ff5a4f"
+)
+LIGHT = Palette(
+    "light", "#e9e8e5", "#f6f5f3", "#d9d8d4", "#bdbbb6", "#232425", "#66655f", "#3c4043", "#a86400", "#c22b1f"
+)
+THEMES = {palette.name: palette for palette in (DARK, LIGHT)}
+
+
+def stem_colour(index: int) -> str:
+    """Of stem `index`, in the order of the separator's stems."""
+    return STEM_COLOURS[index % len(STEM_COLOURS)]

@@ -1,0 +1,1 @@
+"""Widgets: thin, they show models and pass on what hands do."""

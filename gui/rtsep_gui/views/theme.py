@@ -1,0 +1,66 @@
+"""A palette as a Qt style: one family, three sizes, an 8-pixel grid."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from rtsep_gui.models.palette import Palette
+
+GRID = 8
+SMALL, NORMAL, LARGE = 11, 14, 22
+"""Text sizes, pixels."""
+
+
+def font(size: int = NORMAL, bold: bool = False) -> QFont:
+    """The window's family with figures of equal width."""
+    made = QFont(["Inter", "Noto Sans", "DejaVu Sans"])
+    made.setPixelSize(size)
+    made.setBold(bold)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def apply_theme(app: QApplication, palette: Palette) -> None:
+    """Dress the whole application; also while it runs."""
+    app.setStyle("Fusion")
+    app.setFont(font())
+    colours = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, palette.ground),
+        (roles.WindowText, palette.text),
+        (roles.Base, palette.sunken),
+        (roles.AlternateBase, palette.raised),
+        (roles.Text, palette.text),
+        (roles.Button, palette.raised),
+        (roles.ButtonText, palette.text),
+        (roles.Highlight, palette.accent),
+        (roles.HighlightedText, palette.ground),
+        (roles.ToolTipBase, palette.raised),
+        (roles.ToolTipText, palette.text),
+        (roles.PlaceholderText, palette.dim),
+        (roles.Mid, palette.line),
+    ):
+        colours.setColor(role, QColor(colour))
+    app.setPalette(colours)
+    app.setStyleSheet(sheet(palette))
+
+
+def sheet(palette: Palette) -> str:
+    """What the style does not take from the palette. `class` properties: panel, dim, title, warning, fault."""
+    return f"""
+    QWidget {{ color: {palette.text}; }}
+    QWidget[class="panel"] {{ background: {palette.raised}; border-radius: 6px; }}
+    QLabel[class="dim"] {{ color: {palette.dim}; }}
+    QLabel[class="title"] {{ font-size: {LARGE}px; }}
+    QLabel[class="warning"] {{ color: {palette.warning}; }}
+    QLabel[class="fault"] {{ color: {palette.fault}; }}
+    QPushButton {{ background: {palette.raised}; border: 1px solid {palette.line}; border-radius: 4px;
+        padding: 6px 12px; min-height: 20px; }}
+    QPushButton:hover {{ border-color: {palette.dim}; }}
+    QPushButton:focus {{ border-color: {palette.accent}; }}
+    QPushButton:checked {{ background: {palette.accent}; color: {palette.ground}; }}
+    QPushButton:disabled {{ color: {palette.dim}; }}
+    QToolTip {{ border: 1px solid {palette.line}; padding: 4px; }}
+    """
