@@ -79,7 +79,9 @@ class Assignment(Control, frozen=True, kw_only=True, forbid_unknown_fields=True,
         if self.low is not None and self.low == self.high:
             raise ConfigError(f"{self.path}: low and high are both {self.low:g}; let them differ, or leave them out")
         if self.control == "note" and self.mode not in BUTTONS:
-            raise ConfigError(f"{self.path}: mode is {self.mode} but a note is a button; use one of {', '.join(BUTTONS)}")
+            raise ConfigError(
+                f"{self.path}: mode is {self.mode} but a note is a button; use one of {', '.join(BUTTONS)}"
+            )
         if self.mode in RELATIVE and self.control != "cc":
             raise ConfigError(f"{self.path}: mode {self.mode} needs a 'cc', not {self.control!r}")
 
