@@ -19,6 +19,10 @@ class SeparatorError(RtsepError):
     """A separator is unknown, breaks its contract, or failed to prepare."""
 
 
+class RemoteError(RtsepError):
+    """A host that is controlled from elsewhere cannot be reached, or answers no more."""
+
+
 class AudioFileError(RtsepError):
     """A sound file cannot be read or written."""
 
