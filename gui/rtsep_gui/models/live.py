@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rtsep.changes import Change
 from rtsep.control import EngineState
 from rtsep.errors import BlockError
+from rtsep.osc.messages import Address
+from rtsep_gui.models.addresses import Book
 from rtsep_gui.models.eyes import Eyes, Meters, meters_of
 from rtsep_gui.models.link import Link
 
@@ -18,6 +22,11 @@ class Live:
         self._local = local
         self._name = ""
         self._seen = -1
+        self._book = Book()
+        self.chosen = 0
+        """The strip that the keys play, from 0."""
+        self.learner: Callable[[str], None] | None = None
+        """Has the host assign the MIDI control that moves next to an address; returns at once. None: it cannot."""
         self.eyes: Eyes | None = None
         """Into the block of the host that plays; None while there is none, or it is elsewhere."""
 
@@ -34,6 +43,20 @@ class Live:
     def apply(self, *changes: Change) -> None:
         """Ask for changes; returns at once."""
         self.link.apply(*changes)
+
+    def address(self, path: str) -> Address | None:
+        """The row of the table at `path`; None if nobody answers, or the host has none there."""
+        return self._book.flat(self.state).get(path) if self.state else None
+
+    @property
+    def can_learn(self) -> bool:
+        """Whether MIDI can be learned now."""
+        return self.alive and self.learner is not None
+
+    def learn(self, path: str) -> None:
+        """Assign the MIDI control that moves next to `path`."""
+        if self.learner is not None:
+            self.learner(path)
 
     def look(self) -> bool:
         """Whether there is a new state since the last look."""
