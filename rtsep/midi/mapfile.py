@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -100,14 +101,4 @@ def write_map(path: Path, midi_map: MidiMap) -> None:
 
 def _set_aside(path: Path) -> Path:
     """Rename a damaged file; where to. Raises OSError."""
-    aside = next(name for name in _names(path) if not name.exists())
-    path.rename(aside)
-    return aside
-
-
-def _names(path: Path) -> Iterable[Path]:
-    yield path.with_name(f"{path.name}.damaged")
-    number = 2
-    while True:
-        yield path.with_name(f"{path.name}.damaged-{number}")
-        number += 1
+    return path.rename(path.with_name(f"{path.name}.damaged-{time.time_ns()}"))
