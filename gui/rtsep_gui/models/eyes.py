@@ -71,6 +71,10 @@ class Eyes:
         stems = tuple(level(block, first + index) for index in range(self.stems))
         return Meters(stems, level(block, METER_MIX), level(block, METER_INPUT))
 
+    def hop_counts(self) -> NDArray[np.int64]:
+        """Compute times of hops so far, a copy of the histogram (see rtsep.shared.histogram)."""
+        return self._look().array("hop_histogram").copy()
+
     def sound(self, stem: int, since: int, most: int) -> tuple[int, Audio]:
         """What was heard of a stem, or of `INPUT`, since position `since`: the position reached, and samples (C, n), n <= `most`.
 

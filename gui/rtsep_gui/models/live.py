@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from rtsep.changes import Change
@@ -10,7 +11,10 @@ from rtsep.errors import BlockError
 from rtsep.osc.messages import Address
 from rtsep_gui.models.addresses import Book
 from rtsep_gui.models.eyes import Eyes, Meters, meters_of
+from rtsep_gui.models.health import Health
+from rtsep_gui.models.history import History
 from rtsep_gui.models.link import Link
+from rtsep_gui.models.loadgraph import LoadTrace, deadline_us
 
 
 class Live:
@@ -27,6 +31,10 @@ class Live:
         """The strip that the keys play, from 0."""
         self.learner: Callable[[str], None] | None = None
         """Has the host assign the MIDI control that moves next to an address; returns at once. None: it cannot."""
+        self.health = Health()
+        """This, history and load remember since the window opened, whichever page is shown."""
+        self.history = History()
+        self.load = LoadTrace()
         self.eyes: Eyes | None = None
         """Into the block of the host that plays; None while there is none, or it is elsewhere."""
 
@@ -66,7 +74,15 @@ class Live:
         name = self.state.name if self.state and self.alive else ""
         if name != self._name:
             self._name, self.eyes = name, self._open(name)
+        if self.state and self.alive:
+            self._remember(self.state)
         return True
+
+    def _remember(self, state: EngineState) -> None:
+        self.health.note(state, time.time())
+        now_s = time.monotonic()
+        if self.load.due(now_s):
+            self.load.note(now_s, self.eyes.hop_counts() if self.eyes else None, deadline_us(state))
 
     def _open(self, name: str) -> Eyes | None:
         if not (name and self._local):
@@ -80,4 +96,6 @@ class Live:
         """Levels now; None while nobody answers: stale meters are never shown."""
         if not (self.alive and self.state):
             return None
-        return self.eyes.meters() if self.eyes else meters_of(self.state)
+        meters = self.eyes.meters() if self.eyes else meters_of(self.state)
+        self.history.note(time.monotonic(), meters)
+        return meters
