@@ -135,8 +135,8 @@ def test_a_refused_bundle_changes_nothing_and_brings_the_true_value_back(
             heard = [await client.hear(), await client.hear()]
             assert (GAIN, (0.0,)) in heard
             (error,) = [values for path, values in heard if path == "/rtsep/error"]
-            assert error[:2] == (MIX, "refused")
-            assert "must be -144..12 dB" in str(error[2])
+            assert error[:2] == (GAIN, "refused"), "the first of the bundle"
+            assert f"{MIX}: gain is 99, must be -144..12 dB" in str(error[2])
 
     asyncio.run(play())
     assert engine.applied == []
@@ -151,9 +151,25 @@ def test_nonsense_is_answered_and_survived(server: QueryServer) -> None:
             for packet in (b"", b"x", b"#bundle\0", b"/a\0\0,b\0\0", codec.encode("/rtsep/mix/panik", (1,))):
                 await client.socket.send_bytes(packet)
                 assert (await client.hear())[0] == "/rtsep/error"
+            await client.socket.send_bytes(codec.bundle([]))
+            await client.send(("/rtsep/subscribe", ()))
+            assert "LISTEN" in str((await client.hear())[1][2])
             await client.nothing_until_answered()
 
     asyncio.run(play())
+
+
+def test_patterns_set_and_ask(server: QueryServer, engine: FakeEngine) -> None:
+    async def play() -> None:
+        async with connected(server) as client:
+            await client.send(("/rtsep/stem/*/mute", (1,)), ("/rtsep/stem/*/mute", ()))
+            assert [await client.hear() for _ in range(2)] == [
+                ("/rtsep/stem/vocals/mute", (1,)),
+                ("/rtsep/stem/rest/mute", (1,)),
+            ]
+
+    asyncio.run(play())
+    assert engine.applied == [(StemMute("vocals", True), StemMute("rest", True))]
 
 
 def test_the_last_of_a_flood_arrives_and_not_all_of_it(server: QueryServer, engine: FakeEngine) -> None:

@@ -6,15 +6,18 @@ import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import msgspec
 from aiohttp import WSMsgType, web
 
 from rtsep.control import EngineControl, EngineState
-from rtsep.errors import RtsepError
+from rtsep.errors import ConfigError, RtsepError
 from rtsep.osc import codec
 from rtsep.osc.messages import Value
+from rtsep.osc.peers import Peer
 from rtsep.osc.query.tree import Tree, differences
+from rtsep.osc.units import understood
 
 METERS_S = 1.0 / 30.0
 """Meters come no more often."""
@@ -152,28 +155,28 @@ class Session:
         except RtsepError as error:
             await self._complain("", "malformed", str(error))
             return
-        changes, queries, path = [], [], ""
-        sent: dict[str, tuple[Value, ...]] = {}
+        if not received:
+            return
+        path = received[0].path
+        index, sets = self._now.tree.index, {}
         try:
-            for message in received:
-                path = message.path
-                address = self._now.tree.find(path)
-                if message.values or address.message.trigger:
-                    changes += address.changes(message.values)
-                    if address.message.read:
-                        sent[path] = address.accept(message.values)
-                else:
-                    queries.append(address)
+            unit = understood(cast(Peer, self), received, index)
+            sets = {address.path: address.accept(values) for address, values in unit.sets}
+            if unit.services:
+                raise ConfigError(
+                    f"{unit.services[0][0].path} is for the OSC port; a WebSocket sends LISTEN and IGNORE"
+                )
             # Its own value is not echoed to a client; if the engine makes something else of it, that is.
-            self._told |= {own: values for own, values in sent.items() if own in self._heard}
-            if changes:
-                await asyncio.to_thread(self._engine.apply, *changes)
-            state = self._engine.state() if queries else None
-            for address in queries:
-                path = address.path
-                await self._socket.send_bytes(codec.encode(path, address.read(state)))
+            self._told |= {own: values for own, values in sets.items() if own in self._heard}
+            if unit.changes:
+                await asyncio.to_thread(self._engine.apply, *unit.changes)
+            if unit.queries:
+                state = self._engine.state()
+                for address in (address for query in unit.queries for address in index.readable(query)):
+                    await self._socket.send_bytes(codec.encode(address.path, address.read(state)))
         except RtsepError as error:
-            self._told = {other: values for other, values in self._told.items() if other not in sent}
+            mistaken = {*sets, *(message.path for message in received)}
+            self._told = {own: values for own, values in self._told.items() if own not in mistaken}
             self._news.set()
             await self._complain(path, "refused", str(error))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rtsep.control import EngineState
-from rtsep.errors import ConfigError, did_you_mean
+from rtsep.osc.index import Index
 from rtsep.osc.messages import Address, Argument, Value
 
 ATTRIBUTES = (
@@ -25,10 +25,11 @@ ROOT = "rtsep, a live host for music source separators."
 
 
 class Tree:
-    """Containers and methods of a flat table; `paths` has both, the root as "". Any thread: it never changes."""
+    """Containers and methods of a flat table; `paths` has both, the root as "". The query server's thread."""
 
     def __init__(self, flat: Mapping[str, Address]) -> None:
         self.flat = flat
+        self.index = Index(flat)
         self._below: dict[str, list[str]] = {"": []}
         for path in flat:
             self._grow(path)
@@ -41,12 +42,6 @@ class Tree:
             self._below[above] = []
             self._grow(above)
         self._below[above].append(path)
-
-    def find(self, path: str) -> Address:
-        """The method at `path`. Raises ConfigError if there is none."""
-        if path not in self.flat:
-            raise ConfigError(f"{path} is no address of this host {did_you_mean(path, self.flat)}".rstrip())
-        return self.flat[path]
 
     def describe(self, path: str, state: EngineState) -> dict[str, Any] | None:
         """The node at `path` with everything in it; None if there is none. `path` is "/" or has no slash at its end."""
