@@ -8,7 +8,7 @@ import sys
 import typer
 
 from rtsep import __version__
-from rtsep.cli import demo, listing, patches, run, separate
+from rtsep.cli import demo, listing, midi, patches, run, separate
 from rtsep.cli.discovered import DiscoveringGroup, missing_library
 from rtsep.errors import RtsepError
 
@@ -30,6 +30,7 @@ app.command("doctor")(listing.doctor)
 app.command("hosts")(listing.hosts)
 app.command("stop")(listing.stop)
 app.command("patches")(patches.patches)
+app.add_typer(midi.midi, name="midi")
 
 
 def _version(show: bool) -> None:

@@ -89,9 +89,7 @@ class MidiSurface:
     def learn(self, path: str) -> None:
         """The control that moves next plays `path`. Any thread. Raises ConfigError if nothing can be learned for it."""
         if not self._config.inputs:
-            raise ConfigError(
-                "no MIDI input is named, so nothing can be learned; start with --set midi.inputs='[\"NAME\"]'"
-            )
+            raise ConfigError("no MIDI input is named, so nothing can be learned; start with 'rtsep run --midi NAME'")
         flat = self._flat.at(self._engine.state())
         address = flat.get(path)
         if address is None:
