@@ -38,7 +38,7 @@ class Rig:
         """As everybody sees it."""
         return self.show.state()
 
-    def strip(self, stem: str) -> Strip:
+    def of(self, stem: str) -> Strip:
         """As everybody sees it."""
         return self.engine.desk.strips[stem]
 

@@ -37,7 +37,7 @@ def test_a_quick_state_mutes_what_its_name_says_and_ends_solos(rig: Rig, state: 
 def test_a_quick_state_leaves_safe_stems_alone(rig: Rig) -> None:
     rig.apply(RecallSafe("drums", True), StemSolo("drums", True), Quick("acapella"))
     assert rig.muted() == {"bass", "other"}
-    assert rig.strip("drums").solo
+    assert rig.of("drums").solo
 
 
 def test_a_quick_state_without_its_stem_is_refused_with_the_stems_there_are() -> None:
@@ -52,10 +52,10 @@ def test_a_quick_state_without_its_stem_is_refused_with_the_stems_there_are() ->
 def test_a_kill_let_go_leaves_the_mute_as_it_was(rig: Rig, before: bool) -> None:
     rig.apply(StemMute("bass", before))
     rig.apply(Kill("bass", True))
-    assert rig.strip("bass").mute
+    assert rig.of("bass").mute
     assert rig.state.show.kills == ("bass",)
     rig.apply(Kill("bass", False))
-    assert rig.strip("bass").mute is before
+    assert rig.of("bass").mute is before
     assert rig.state.show.kills == ()
 
 
@@ -80,10 +80,10 @@ def test_pressing_and_letting_go_twice_changes_nothing_more(rig: Rig) -> None:
 def test_a_mute_during_a_kill_counts_afterwards(rig: Rig, wanted: bool) -> None:
     rig.apply(Kill("bass", True))
     rig.apply(StemMute("bass", wanted))
-    assert rig.strip("bass").mute
+    assert rig.of("bass").mute
     assert StemMute("bass", wanted) in rig.heard
     rig.apply(Kill("bass", False))
-    assert rig.strip("bass").mute is wanted
+    assert rig.of("bass").mute is wanted
 
 
 def test_a_quick_state_during_a_kill_counts_afterwards(rig: Rig) -> None:
