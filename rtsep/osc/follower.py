@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from rtsep.errors import RemoteError, RtsepError
-from rtsep.osc.codec import Received, encode
+from rtsep.osc.codec import Received, bundle, encode
 from rtsep.osc.hearing import RESHAPING, STATE, Hearing, Published, decoded
 from rtsep.osc.link import Link
 
@@ -80,10 +80,9 @@ class Follower:
             self._stopping.wait(AGAIN_S)
 
     def _follow(self, link: Link) -> None:
-        """Subscribe first and ask for the state after: what is published before the answer is in it already."""
+        """Until it is stopped; raises RemoteError if the host goes."""
         meters_hz = self.meters_hz
-        link.send(encode("/rtsep/subscribe", (0, meters_hz)), encode(STATE, ()))
-        self._asked = True
+        self._begin(link)
         heard = renewed = time.monotonic()
         while not self._stopping.is_set():
             messages = link.receive(TURN_S)
@@ -94,13 +93,22 @@ class Follower:
                 raise RemoteError(f"the host at {link.place} has not been heard for {DEAD_S:g} s")
             if self.meters_hz != meters_hz:
                 meters_hz, renewed = self.meters_hz, now
-                link.send(encode("/rtsep/subscribe", (0, meters_hz)))
+                self._begin(link)
             elif now - renewed > RENEW_S:
                 renewed = now
                 link.send(encode("/rtsep/renew", (0, meters_hz)))
             for message in messages:
                 if not self._stopping.is_set():
                     self._hear(link, message)
+
+    def _begin(self, link: Link) -> None:
+        """Subscribe and ask for the state, in one bundle.
+
+        So the answer comes first and the snapshot after it, which is needed: a value that goes there and back between two
+        publications, and is asked for in between, is published by nothing else.
+        """
+        link.send(bundle([encode("/rtsep/subscribe", (0, self.meters_hz)), encode(STATE, ())]))
+        self._asked = True
 
     def _hear(self, link: Link, message: Received) -> None:
         if message.path in (HEARTBEAT, ERROR):
@@ -111,11 +119,16 @@ class Follower:
                 self._tell(published, self._hearing)
             self._failure = None
             self._live.set()
-        elif self._live.is_set() and message.path in self._hearing.addresses:
+        elif message.path not in self._hearing.addresses:
+            self._reshape(link)
+        elif self._live.is_set():
             published = self._hearing.value(message.path, message.values)
             if published is not None:
                 self._tell(published, self._hearing)
-        unknown = message.path not in self._hearing.addresses
-        if (unknown or message.path == RESHAPING) and not self._asked:
-            self._asked = True
-            link.send(encode(STATE, ()))
+                if message.path == RESHAPING:
+                    self._reshape(link)
+
+    def _reshape(self, link: Link) -> None:
+        """Other addresses are there than before."""
+        if not self._asked:
+            self._begin(link)
