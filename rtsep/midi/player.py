@@ -6,7 +6,7 @@ bytes -> Decoder -> touches -> Hand (one for each assignment; a flood becomes it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from rtsep.changes import Change
 from rtsep.control import EngineControl, EngineState
@@ -56,10 +56,9 @@ class Player:
         """The map as it is now. Any thread."""
         return self._bank.map
 
-    def work(self, heard: Iterable[Heard], now: float) -> None:
+    def work(self, heard: Sequence[Heard], now: float) -> None:
         """Play what was heard; learn, if there is something to learn; show what changed."""
         moved: dict[Assignment, Moved] = {}
-        heard = list(heard)
         if heard or self._decoder.waiting:
             self._fit()
         for port, raw, at in heard:
@@ -180,12 +179,10 @@ class Player:
 
     def _show(self, now: float) -> None:
         """Bring the outputs up to date, except for what a hand moves."""
-        rested = [a for a, since in self._moved_at.items() if now - since >= REST_S]
-        for assignment in rested:
-            del self._moved_at[assignment]
-        due = FEEDBACK_S if self._changed or rested else LOOK_S
-        if now - self._shown_at < due:
-            self._changed = self._changed or bool(rested)
+        moving = {a: since for a, since in self._moved_at.items() if now - since < REST_S}
+        self._changed = self._changed or len(moving) < len(self._moved_at)
+        self._moved_at = moving
+        if now - self._shown_at < (FEEDBACK_S if self._changed else LOOK_S):
             return
         self._shown_at, self._changed = now, False
         state = self._fit()

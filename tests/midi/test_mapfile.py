@@ -9,7 +9,7 @@ from memoryports import FADER, MUTE, SPEC, ShowEngine
 
 from rtsep.midi.assignments import Assignment, MidiMap
 from rtsep.midi.hand import Hand
-from rtsep.midi.mapfile import map_path, read_map, write_map
+from rtsep.midi.mapfile import decoded, map_path, read_map, write_map
 from rtsep.midi.starter import starter
 from rtsep.osc.messages import addresses
 from rtsep.osc.table import TABLE
@@ -86,3 +86,13 @@ def test_every_starting_assignment_can_be_played() -> None:
     for place, assignment in enumerate(assignments):
         Hand(assignment, flat[assignment.path])
         assert not any(assignment.overlaps(other) for other in assignments[:place])
+
+
+def test_the_file_in_the_documentation_can_be_played() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "midi.md").read_text()
+    midi_map, wrong = decoded(page.split("```json")[1].split("```")[0].encode())
+    flat = addresses(TABLE, ShowEngine().state())
+    assert wrong == []
+    assert len(midi_map.assignments) == 5
+    for assignment in midi_map.assignments:
+        Hand(assignment, flat[assignment.path])

@@ -16,7 +16,9 @@ from rtsep.errors import ConfigError
 from rtsep.midi.assignments import Assignment, MidiMap
 from rtsep.midi.mapfile import read_map, write_map
 from rtsep.midi.surface import MidiSurface
-from rtsep.surfaces import MidiConfig
+from rtsep.osc.client import RemoteEngine
+from rtsep.osc.server import OscServer
+from rtsep.surfaces import MidiConfig, OscConfig
 
 LOOK_S = 0.01
 MAP = MidiMap(
@@ -177,3 +179,19 @@ def test_no_port_wanted_costs_nothing(tmp_path: Path) -> None:
         stage.surface.learn(FADER)
     stage.surface.stop()
     assert stage.said == []
+
+
+def test_learning_is_asked_for_over_the_wire(stage: Stage) -> None:
+    server = OscServer(stage.engine, OscConfig(), stage.said.append, stage.surface.services)
+    server.start()
+    try:
+        with RemoteEngine(port=server.port) as client:
+            with pytest.raises(ConfigError, match="there is no address"):
+                client.ask("/rtsep/midi/learn", "/nowhere")
+            client.ask("/rtsep/midi/learn", "/rtsep/mix/bypass")
+            stage.ports.play(NANO, note(70, 1))
+            until(lambda: stage.surface.map.assignments[-1].path == "/rtsep/mix/bypass", "learning")
+            client.ask("/rtsep/midi/forget", "/rtsep/mix/bypass")
+            until(lambda: stage.surface.map == MAP, "forgetting")
+    finally:
+        server.stop()
