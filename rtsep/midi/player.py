@@ -48,8 +48,7 @@ class Player:
         self._learner: Learner | None = None
         self._inputs: set[str] = set()
         self._told: set[str] = set()
-        self._shown_at = -LOOK_S
-        self._changed = True
+        self._shown_at, self._changed = -LOOK_S, True
 
     @property
     def map(self) -> MidiMap:
@@ -185,8 +184,7 @@ class Player:
         if now - self._shown_at < (FEEDBACK_S if self._changed else LOOK_S):
             return
         self._shown_at, self._changed = now, False
-        state = self._fit()
-        wanted: dict[Control, Shown] = {}
+        state, wanted = self._fit(), dict[Control, Shown]()
         for a, hand in self._bank.hands.items():
             if hand.scale and hand.address.message.read and a not in self._moved_at:
                 wanted.setdefault(a.source, shown(a, hand.at(state), hand.channel))
