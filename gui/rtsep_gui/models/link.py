@@ -7,7 +7,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rtsep.changes import Change
 from rtsep.control import EngineControl, EngineState
@@ -27,6 +27,15 @@ class Line(EngineControl, Protocol):
         ...
 
 
+@runtime_checkable
+class Asking(Protocol):
+    """A line that carries any OSC message, as the remote engine does."""
+
+    def ask(self, path: str, *values: float | int | str) -> object:
+        """What comes back, or RtsepError."""
+        ...
+
+
 class Link:
     """Speaks with the engine on a thread of its own, so that a slow or dead one never holds up the window. Any thread."""
 
@@ -34,12 +43,13 @@ class Link:
         """`connect` reaches the engine, or raises RtsepError; it is called again whenever the engine was lost."""
         self._connect = connect
         self._period_s = period_s
-        self._wanted: queue.SimpleQueue[tuple[Change, ...] | None] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[Callable[[Line], object] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="link", daemon=True)
         self.state: EngineState | None = None
         """The last one heard of; stale while not `alive`."""
         self.alive = False
+        self._asks = False
         self.version = 0
         """Raised with every new `state`, and when the engine is lost."""
         self.problems: deque[str] = deque(maxlen=KEPT)
@@ -59,7 +69,17 @@ class Link:
     def apply(self, *changes: Change) -> None:
         """Ask for changes and return at once. What is asked while the engine is away is dropped: it would come as a surprise."""
         if self.alive:
-            self._wanted.put(changes)
+            self._wanted.put(lambda engine: engine.apply(*changes))
+
+    @property
+    def asks(self) -> bool:
+        """Whether what answers now understands `ask`."""
+        return self.alive and self._asks
+
+    def ask(self, path: str, *values: float | int | str) -> None:
+        """Send an OSC message that is no change, such as one that begins MIDI learning; returns at once."""
+        if self.asks:
+            self._wanted.put(lambda engine: engine.ask(path, *values) if isinstance(engine, Asking) else None)
 
     def _run(self) -> None:
         told = ""
@@ -83,6 +103,7 @@ class Link:
         try:
             while not self._stopping.is_set():
                 self.state = engine.state()
+                self._asks = isinstance(engine, Asking)
                 self.alive = True
                 self.version += 1
                 self._apply_wanted(engine)
@@ -95,11 +116,11 @@ class Link:
     def _apply_wanted(self, engine: Line) -> None:
         """Wait a period for wishes; carry out all that there are."""
         with contextlib.suppress(queue.Empty):
-            changes = self._wanted.get(timeout=self._period_s)
-            while changes is not None:
+            wish = self._wanted.get(timeout=self._period_s)
+            while wish is not None:
                 try:
-                    engine.apply(*changes)
+                    wish(engine)
                 except RtsepError as error:
                     self.problems.append(str(error))
                     engine.state()  # raises if it was not a refusal but the end of the line
-                changes = self._wanted.get_nowait()
+                wish = self._wanted.get_nowait()

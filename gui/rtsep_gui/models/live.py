@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from rtsep.changes import Change
 from rtsep.control import EngineState
@@ -15,6 +14,8 @@ from rtsep_gui.models.health import Health
 from rtsep_gui.models.history import History
 from rtsep_gui.models.link import Link
 from rtsep_gui.models.loadgraph import LoadTrace, deadline_us
+
+LEARN = "/rtsep/midi/learn"
 
 
 class Live:
@@ -29,8 +30,6 @@ class Live:
         self._book = Book()
         self.chosen = 0
         """The strip that the keys play, from 0."""
-        self.learner: Callable[[str], None] | None = None
-        """Has the host assign the MIDI control that moves next to an address; returns at once. None: it cannot."""
         self.health = Health()
         """This, history and load remember since the window opened, whichever page is shown."""
         self.history = History()
@@ -59,12 +58,11 @@ class Live:
     @property
     def can_learn(self) -> bool:
         """Whether MIDI can be learned now."""
-        return self.alive and self.learner is not None
+        return self.link.asks and self.address(LEARN) is not None
 
     def learn(self, path: str) -> None:
         """Assign the MIDI control that moves next to `path`."""
-        if self.learner is not None:
-            self.learner(path)
+        self.link.ask(LEARN, path)
 
     def look(self) -> bool:
         """Whether there is a new state since the last look."""

@@ -93,7 +93,7 @@ class Control(Hands):
         event.accept()
 
     def _asked_by(self, event: QKeyEvent) -> tuple[float, bool] | None:
-        """Steps and whether they are fine; None if the key is not ours. Home and End are steps without end."""
+        """Steps and whether they are fine; None if the key is not ours."""
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return None
@@ -102,10 +102,10 @@ class Control(Hands):
 
     def event(self, event: QEvent) -> bool:
         """Keys that are ours do not go to the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._asked_by(event) or event.key() == Qt.Key.Key_Home:
-                event.accept()
-                return True
+        overriding = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overriding and (self._asked_by(event) or event.key() == Qt.Key.Key_Home):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

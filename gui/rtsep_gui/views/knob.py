@@ -39,11 +39,11 @@ class Knob(Control):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         circle = QRectF(ARC, ARC, SIZE - 2 * ARC, SIZE - 2 * ARC)
-        painter.setPen(QPen(QColor(self.colours.sunken), ARC, cap=Qt.PenCapStyle.FlatCap))
+        painter.setPen(_arc(self.colours.sunken))
         painter.drawArc(circle, _angle(0.0), round(-16 * SWEEP))
         rest = self.way.place(self.way.rest)
         colour = self.colours.accent if self.isEnabled() else self.colours.dim
-        painter.setPen(QPen(QColor(colour), ARC, cap=Qt.PenCapStyle.FlatCap))
+        painter.setPen(_arc(colour))
         painter.drawArc(circle, _angle(rest), round(-16 * SWEEP * (self.place - rest)))
         painter.save()
         painter.translate(circle.center())
@@ -71,3 +71,7 @@ class Knob(Control):
 def _angle(place: float) -> int:
     """Qt's: sixteenths of a degree, anticlockwise from three o'clock."""
     return round(16 * (90.0 + SWEEP / 2 - SWEEP * place))
+
+
+def _arc(colour: str) -> QPen:
+    return QPen(QColor(colour), ARC, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
