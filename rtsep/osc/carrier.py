@@ -64,8 +64,9 @@ class Carrier:
                 self._replies.failed(units[0].peer, units[0].path, error)
                 self._subscribers.correct(units[0].peer, [address.path for address, _ in units[0].sets])
         else:
+            now = time.monotonic()
             for unit in units:
-                self._subscribers.believe(unit.peer, unit.sets)
+                self._subscribers.believe(unit.peer, unit.sets, now)
 
     def _serve(self, unit: Unit) -> None:
         for address, values in unit.services:

@@ -23,7 +23,7 @@ class Publisher:
         self._told: dict[str, Told] = {}
         self._beats = 0
 
-    def publish(self, index: Index, state: EngineState) -> None:
+    def publish(self, index: Index, state: EngineState, now: float) -> None:
         """A snapshot to new subscribers, to the others what changed.
 
         A subscriber that has set an address to what it is now is not told so; one that set it to what it is not, is.
@@ -31,12 +31,17 @@ class Publisher:
         if not len(self._subscribers):
             return
         before, self._told = self._told, self._read(index.published, state, self._told)
-        changed = [path for path, told in self._told.items() if path not in before or before[path][1] != told[1]]
+        changed = {path for path, told in self._told.items() if path not in before or before[path][1] != told[1]}
         for subscriber in self._subscribers:
-            wanted = self._told if subscriber.fresh else self._wanted(subscriber, changed)
+            if subscriber.fresh:
+                subscriber.snapshot_at = now
+                wanted = [message for _, message in self._told.values()]
+            else:
+                looked_at = changed | (subscriber.believes.keys() & self._told.keys())
+                messages = ((path, self._told[path][1]) for path in self._told if path in looked_at)
+                wanted = [message for path, message in messages if subscriber.is_to_hear(path, message, now)]
             subscriber.believes.clear()
-            subscriber.fresh = False
-            self._send([subscriber], [self._told[path][1] for path in wanted])
+            self._send([subscriber], wanted)
 
     def meters(self, index: Index, state: EngineState, now: float) -> None:
         """Levels, in one bundle, to those whose time it is."""
@@ -63,13 +68,6 @@ class Publisher:
             except Exception as error:  # a row's fault must not keep the others from being told
                 self._fault(address.path, error)
         return found
-
-    def _wanted(self, subscriber: Subscriber, changed: list[str]) -> list[str]:
-        believes = subscriber.believes
-        if not believes:
-            return changed
-        mistaken = [path for path in believes if path in self._told and path not in changed]
-        return [path for path in (*changed, *mistaken) if believes.get(path) != self._told[path][1]]
 
     @staticmethod
     def _send(subscribers: Iterable[Subscriber], messages: list[bytes]) -> None:

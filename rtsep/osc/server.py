@@ -185,7 +185,7 @@ class OscServer:
             self._pace_at = now + PACE_S
             self._look_at = now + (LOOK_S if len(self._subscribers) else 5 * LOOK_S)
             state = self._view.look()
-            self._publisher.publish(self._view.index, state)
+            self._publisher.publish(self._view.index, state, now)
             self._publisher.meters(self._view.index, state, now)
         if now >= self._beat_at:
             self._beat_at = now + BEAT_S

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rtsep.errors import ConfigError
 from rtsep.osc.codec import encode
@@ -13,8 +14,20 @@ from rtsep.surfaces import REPLY_PORT
 
 LEASE_S = 10.0
 """A subscription lasts so long unless it is renewed."""
+CONTENDED_S = 0.3
+"""What a client set so soon after it was told otherwise may have been under way then: it would show what it was told. It is told
+what it set after all."""
 MOST = 32
 """Subscribers at a time."""
+
+
+class Belief(NamedTuple):
+    """What a client takes an address to be, as it has set it."""
+
+    message: bytes
+    """The one that would tell it so; empty: it is mistaken in any case."""
+    contended: bool = False
+    """Whether it may have been told otherwise since."""
 
 
 @dataclass(eq=False)
@@ -29,10 +42,30 @@ class Subscriber:
     meters_s: float = 0.0
     """Between meters; 0: none."""
     meters_at: float = 0.0
-    fresh: bool = True
-    """Has had no snapshot yet."""
-    believes: dict[str, bytes] = field(default_factory=dict)
-    """By address, the message that would tell it what it has set itself since the last publication."""
+    snapshot_at: float = float("inf")
+    """When it was told everything; infinite: not yet."""
+    believes: dict[str, Belief] = field(default_factory=dict)
+    """By address, what it has set since the last publication."""
+    told_at: dict[str, float] = field(default_factory=dict)
+    """By address, when it was last told what it had not set."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it is to get a snapshot first."""
+        return self.snapshot_at == float("inf")
+
+    def set_now(self, path: str, message: bytes, now: float) -> None:
+        """It has set an address to what `message` would tell it."""
+        told_at = max(self.told_at.get(path, float("-inf")), self.snapshot_at)
+        self.believes[path] = Belief(message, now - told_at < CONTENDED_S)
+
+    def is_to_hear(self, path: str, message: bytes, now: float) -> bool:
+        """Whether it is to be told of a change by `message`; if so, that counts as done."""
+        belief = self.believes.get(path)
+        if belief and belief.message == message:
+            return belief.contended
+        self.told_at[path] = now
+        return True
 
 
 class Subscribers:
@@ -85,16 +118,16 @@ class Subscribers:
         """End what nobody has renewed, and what went to peers that are gone."""
         self._drop([each for each in self._by_target.values() if each.until <= now or each.target in gone])
 
-    def believe(self, peer: Peer, sets: Iterable[tuple[Address, tuple[object, ...]]]) -> None:
-        """A client has set addresses to values: that is what it believes they are."""
+    def believe(self, peer: Peer, sets: Iterable[tuple[Address, tuple[object, ...]]], now: float) -> None:
+        """A client has set addresses to values."""
         for each in self.of(peer):
             for address, values in sets:
-                each.believes[address.path] = encode(address.path, address.accept(values))
+                each.set_now(address.path, encode(address.path, address.accept(values)), now)
 
     def correct(self, peer: Peer, paths: Iterable[str]) -> None:
         """A client has asked for what cannot be: it is to hear what is."""
         for each in self.of(peer):
-            each.believes |= dict.fromkeys(paths, b"")
+            each.believes |= dict.fromkeys(paths, Belief(b""))
             self.news = True
 
     def _meant(self, peer: Peer) -> list[Subscriber]:
