@@ -8,7 +8,7 @@ import sys
 import typer
 
 from rtsep import __version__
-from rtsep.cli import demo, listing, midi, patches, run, separate
+from rtsep.cli import ctl, demo, listing, midi, patches, run, separate
 from rtsep.cli.discovered import DiscoveringGroup, missing_library
 from rtsep.errors import RtsepError
 
@@ -29,6 +29,8 @@ app.command("separators")(listing.separators)
 app.command("doctor")(listing.doctor)
 app.command("hosts")(listing.hosts)
 app.command("stop")(listing.stop)
+# What looks like an option may be a value: -6.5.
+app.command("ctl", context_settings={"ignore_unknown_options": True})(ctl.ctl)
 app.command("patches")(patches.patches)
 app.add_typer(midi.midi, name="midi")
 

@@ -167,21 +167,21 @@ def test_a_taken_usual_port_gives_a_free_one_and_a_message(engine: FakeEngine, m
         server = QueryServer(engine, OscConfig(), OSC_PORT, said.append)
         server.start()
         assert get(server, "/rtsep/mix/panic?VALUE") == (200, {"VALUE": [0]})
-        server.stop()
         assert server.port != port
         assert said == [f"OSCQuery's usual port {port} is taken; it listens at {server.port}"]
+        server.stop()
 
 
 def test_a_taken_port_that_was_asked_for_is_an_error(engine: FakeEngine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigError, match=f"port {port} at 127.0.0.1 is taken; set osc.query_port"):
-            QueryServer(engine, OscConfig(query_port=port), OSC_PORT)
+            QueryServer(engine, OscConfig(query_port=port), OSC_PORT).start()
 
 
 def test_an_address_that_is_not_this_machines_is_an_error(engine: FakeEngine) -> None:
     with pytest.raises(ConfigError, match=r"cannot be listened at"):
-        QueryServer(engine, OscConfig(listen="203.0.113.1"), OSC_PORT)
+        QueryServer(engine, OscConfig(listen="203.0.113.1"), OSC_PORT).start()
 
 
 def test_the_port_is_free_after_a_stop_and_stopping_twice_is_harmless(engine: FakeEngine) -> None:

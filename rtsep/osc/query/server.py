@@ -27,7 +27,7 @@ GOODBYE_S = 10.0
 class QueryServer:
     """Serves in one thread of its own, from `start` to `stop`. `osc_port`: where OSC itself is heard.
 
-    `say` gets a line for what should be known and stops nothing. Raises ConfigError if it cannot listen.
+    `say` gets a line for what should be known and stops nothing.
     """
 
     def __init__(
@@ -37,26 +37,28 @@ class QueryServer:
         self._config = config
         self._osc_port = osc_port
         self._say = say
-        self._socket = listening(config, say)
-        self.port: int = self._socket.getsockname()[1]
+        self.port = 0
+        """Where it listens; 0: it does not."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="rtsep-oscquery", daemon=True)
 
     def start(self) -> None:
-        """Serve; returns when it does. Once."""
+        """Serve; returns when it does. Once. Raises ConfigError if port or address cannot be had."""
+        self._socket = listening(self._config, self._say)
+        self.port = self._socket.getsockname()[1]
         self._thread.start()
         self._ready.wait(GOODBYE_S)
 
     def stop(self) -> None:
-        """Close every connection and the port. Any number of times."""
+        """Close every connection and the port. At any time, any number of times."""
         if self._loop is None:
-            self._socket.close()
             return
         with suppress(RuntimeError):  # it has ended
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(GOODBYE_S)
+        self.port = 0
 
     def _run(self) -> None:
         try:
