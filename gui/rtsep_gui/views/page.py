@@ -24,6 +24,10 @@ class Page(QWidget):
         self.live = live
         self.palette_ = palette
 
+    def offered(self, state: EngineState) -> bool:
+        """Whether there is anything for this page to show: its tab is there only then."""
+        return True
+
     def refresh(self, state: EngineState) -> None:
         """Show a new state."""
 

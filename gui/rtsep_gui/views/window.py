@@ -79,6 +79,9 @@ class Window(QMainWindow):
         self._where.setText(
             f"{state.device}   {state.sample_rate:.0f} Hz   {state.block} frames   {state.separator_name}"
         )
+        for index, page in enumerate(self.pages):
+            if self.tabs.isTabVisible(index) != page.offered(state):
+                self.tabs.setTabVisible(index, page.offered(state))
         self.page.refresh(state)
         self.foot.refresh(state)
 
