@@ -64,6 +64,11 @@ class Eyes:
         """Hz."""
         return float(self._block.get("sample_rate"))
 
+    @property
+    def outputs(self) -> int:
+        """Channels of the open device."""
+        return int(self._block.get("device_outputs"))
+
     def meters(self) -> Meters:
         """Levels as they are now."""
         block = self._look()

@@ -100,10 +100,12 @@ class Control(Hands):
         key = Qt.Key(event.key())
         return (self._keys[key], fine) if key in self._keys else None
 
+    def _ours(self, event: QKeyEvent) -> bool:
+        return self._asked_by(event) is not None or event.key() == Qt.Key.Key_Home
+
     def event(self, event: QEvent) -> bool:
         """Keys that are ours do not go to the window's shortcuts."""
-        overriding = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overriding and (self._asked_by(event) or event.key() == Qt.Key.Key_Home):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._ours(event):
             event.accept()
             return True
         return super().event(event)

@@ -48,7 +48,9 @@ def apply_theme(app: QApplication, palette: Palette) -> None:
 
 
 def sheet(palette: Palette) -> str:
-    """What the style does not take from the palette. `class` properties: panel, dim, title, warning, fault."""
+    """What the style does not take from the palette. `class` properties: panel, dim, title, warning, fault; of buttons
+    toggle, small, panic; readout of a number that can be typed; banner for what must not be missed.
+    """
     return f"""
     QWidget {{ color: {palette.text}; }}
     QWidget[class="panel"] {{ background: {palette.raised}; border-radius: 6px; }}
@@ -62,5 +64,17 @@ def sheet(palette: Palette) -> str:
     QPushButton:focus {{ border-color: {palette.accent}; }}
     QPushButton:checked {{ background: {palette.accent}; color: {palette.ground}; }}
     QPushButton:disabled {{ color: {palette.dim}; }}
+    QPushButton[class="toggle"] {{ padding: 0px; min-height: 34px; font-weight: bold; }}
+    QPushButton[class="small"] {{ padding: 0px; min-height: 26px; font-size: {SMALL}px; }}
+    QPushButton[class="panic"] {{ min-height: 54px; font-size: {LARGE}px; font-weight: bold;
+        border: 2px solid {palette.fault}; }}
+    QPushButton[class="panic"]:checked {{ background: {palette.fault}; color: {palette.ground}; }}
+    QLabel[class="banner"] {{ background: {palette.fault}; color: {palette.ground}; border-radius: 6px;
+        font-size: {LARGE}px; font-weight: bold; padding: {GRID}px; }}
+    QLineEdit[class="readout"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px;
+        font-size: {LARGE}px; }}
+    QLineEdit[class="readout"]:hover, QLineEdit[class="readout"]:focus {{ background: {palette.sunken};
+        border-color: {palette.line}; }}
+    QScrollArea {{ border: none; background: transparent; }}
     QToolTip {{ border: 1px solid {palette.line}; padding: 4px; }}
     """
