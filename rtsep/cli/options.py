@@ -9,29 +9,34 @@ from typing import Any
 
 import msgspec
 
+from rtsep.changes import Change, StemGain, StemMute, StemOutput, StemSolo
 from rtsep.errors import ConfigError
 from rtsep.host.config import HostConfig, read_config
 
 
 def build_config(
     path: Path | None,
+    base: HostConfig | None,
     device: str | None,
     top: Mapping[str, Any],
-    below: Mapping[str, Any],
+    tables: Mapping[str, Mapping[str, Any]],
     strips: Mapping[str, Sequence[str]],
     params: Sequence[str],
     settings: Sequence[str],
 ) -> HostConfig:
-    """`top` are keys of the file's top level, `below` of its [device]; None is not given. `strips` are lists of STEM or
-    STEM=VALUE by key, `params` NAME=VALUE, `settings` KEY=VALUE with dotted keys. Raises ConfigError.
+    """Options over the file at `path`, without one over `base`, else over the defaults. Raises ConfigError.
+
+    `top` are keys of the file's top level, `tables` of its tables ([device], [osc] ...); None is not given. `strips` are
+    lists of STEM or STEM=VALUE by key, `params` NAME=VALUE, `settings` KEY=VALUE with dotted keys.
     """
-    whole: dict[str, Any] = msgspec.to_builtins(read_config(path) if path else HostConfig())
+    whole: dict[str, Any] = msgspec.to_builtins(read_config(path) if path else base or HostConfig())
     whole |= {key: value for key, value in top.items() if value is not None}
     if device is not None:
         whole["device"] |= _device(device)
-    for key, value in below.items():
-        if value is not None:
-            whole["device"][key] = _channels(key, value) if key.endswith("_channels") else value
+    for table, keys in tables.items():
+        for key, value in keys.items():
+            if value is not None:
+                whole[table][key] = _channels(key, value) if key.endswith("_channels") else value
     for key, entries in strips.items():
         for entry in entries:
             stem, value = (entry, True) if key in ("mute", "solo") else _pair(entry, "STEM")
@@ -45,6 +50,15 @@ def build_config(
         return msgspec.convert(whole, HostConfig)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}; see 'rtsep run --help'") from None
+
+
+def said(strips: Mapping[str, Sequence[str]]) -> list[Change]:
+    """What the same lists ask of a host that plays already."""
+    changes: list[Change] = [StemMute(stem, True) for stem in strips["mute"]]
+    changes += [StemSolo(stem, True) for stem in strips["solo"]]
+    changes += [StemGain(*_pair(entry, "STEM")) for entry in strips["gain_db"]]
+    changes += [StemOutput(stem, int(channel) - 1) for stem, channel in (_pair(e, "STEM") for e in strips["output"])]
+    return changes
 
 
 def _device(text: str) -> dict[str, Any]:

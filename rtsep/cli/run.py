@@ -9,14 +9,17 @@ import typer
 
 from rtsep.cli.ending import undisturbed
 from rtsep.cli.events import Events
-from rtsep.cli.options import build_config
+from rtsep.cli.options import build_config, said
 from rtsep.cli.output import JsonOption, check_json
+from rtsep.cli.resume import open_session, session_of
+from rtsep.cli.surfaces import controlled
 from rtsep.cli.watching import watch
 from rtsep.host.engine import Engine
 from rtsep.jsonfile import write_json
 
 _device = "Device"
 _mixing = "Mixing"
+_control = "Control"
 
 
 def run(
@@ -69,6 +72,27 @@ def run(
     record: Annotated[str | None, typer.Option(help="Record mix and stems into this folder.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="Any key of the TOML file: KEY=VALUE.")] = None,
     name: Annotated[str | None, typer.Option(help="Name this host, for 'rtsep hosts' and 'rtsep stop'.")] = None,
+    osc_port: Annotated[
+        int | None, typer.Option(help="OSC, UDP and TCP; default 9000.", rich_help_panel=_control)
+    ] = None,
+    osc_listen: Annotated[
+        str | None,
+        typer.Option(help="Address to hear OSC at; 0.0.0.0: every network.", rich_help_panel=_control),
+    ] = None,
+    osc_allow: Annotated[
+        list[str] | None,
+        typer.Option(help="Who may send besides this machine: ADDRESS or NETWORK/BITS.", rich_help_panel=_control),
+    ] = None,
+    osc: Annotated[bool | None, typer.Option("--osc/--no-osc", rich_help_panel=_control)] = None,
+    midi: Annotated[
+        list[str] | None, typer.Option(help="MIDI port to hear and to light.", rich_help_panel=_control)
+    ] = None,
+    session: Annotated[
+        str | None, typer.Option(help="Restore this session and autosave to it.", rich_help_panel=_control)
+    ] = None,
+    no_session: Annotated[
+        bool, typer.Option("--no-session", help="Restore and save nothing.", rich_help_panel=_control)
+    ] = False,
     attach: Annotated[str | None, typer.Option(help="Take over a host whose control process is gone.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Stop after this time.")] = None,
     json: JsonOption = None,
@@ -76,11 +100,9 @@ def run(
     """Separate live: device in, stems, mixer, device out. Keys mute and solo while it plays."""
     check_json(json)
     events = Events()
-    if attach is not None:
-        engine = Engine.adopt(attach, events.append)
-    else:
-        top = {"separator": separator, "policy": policy, "slack": slack, "record": record}
-        below = {
+    top = {"separator": separator, "policy": policy, "slack": slack, "record": record}
+    tables = {
+        "device": {
             "host_api": host_api,
             "input": input,
             "output": output,
@@ -92,13 +114,29 @@ def run(
             "write": write,
             "loop": loop,
             "paced": False if flat_out else None,
-        }
-        strips = {"mute": mute or [], "solo": solo or [], "gain_db": gain or [], "output": feed or []}
-        engine = Engine.start(
-            build_config(config, device, top, below, strips, param or [], set_ or []), events.append, name
-        )
+        },
+        "osc": {"port": osc_port, "listen": osc_listen, "allow": osc_allow, "enabled": osc},
+        "midi": {"inputs": midi, "outputs": midi},
+    }
+    strips = {"mute": mute or [], "solo": solo or [], "gain_db": gain or [], "output": feed or []}
+    opening = (
+        session_of(attach, session, not no_session, events.append)
+        if attach
+        else open_session(session, not no_session, events.append)
+    )
+    if attach is None and opening.host is not None:
+        attach = opening.host
+        events.append(f"host {attach!r} has played on; taking it over ('rtsep stop {attach}' would end it)")
+    if attach is not None:
+        engine = Engine.adopt(attach, events.append)
+    else:
+        base = opening.config if session is not None and config is None else None
+        settings = build_config(config, base, device, top, tables, strips, param or [], set_ or [])
+        engine = Engine.start(settings, events.append, name)
     try:
-        watch(engine, events, seconds, json)
+        with controlled(engine, opening, events.append) as show:
+            show.apply(*said(strips))
+            watch(engine, show, events, seconds, json)
     finally:
         with undisturbed():
             last = engine.stop()

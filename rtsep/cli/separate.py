@@ -43,7 +43,9 @@ def separate(
     check_json(json)
     if format not in SUBTYPES:
         raise AudioFileError(f"format {format!r} is not offered; choose one of {', '.join(SUBTYPES)}")
-    config = build_config(None, None, {"separator": separator}, {"input_channels": channels}, {}, param or [], [])
+    config = build_config(
+        None, None, None, {"separator": separator}, {"device": {"input_channels": channels}}, {}, param or [], []
+    )
     folders = _folders(files, output)
     out = console(json)
     columns = (

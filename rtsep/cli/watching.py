@@ -14,7 +14,7 @@ from rtsep.cli.events import Events
 from rtsep.cli.keys import pressed, raw_keys
 from rtsep.cli.output import console
 from rtsep.cli.view import screen
-from rtsep.control import EngineState
+from rtsep.control import EngineControl, EngineState
 from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
 from rtsep.separators.registry import registered
@@ -26,7 +26,7 @@ SOLO_KEYS = "asdfghjkl"
 ENTER = ("\r", "\n")
 
 
-def watch(engine: Engine, events: Events, seconds: float | None, json_to: str | None) -> None:
+def watch(engine: Engine, show: EngineControl, events: Events, seconds: float | None, json_to: str | None) -> None:
     """Show the engine until it finishes, `seconds` are over, somebody stops it, or 'q' is pressed."""
     end = None if seconds is None else time.monotonic() + seconds
     out = console(json_to)
@@ -56,7 +56,7 @@ def watch(engine: Engine, events: Events, seconds: float | None, json_to: str | 
                     continue
                 try:
                     now = engine.state()
-                    engine.apply(*changes_for(key, min(chosen, len(now.strips) - 1), now, offer))
+                    show.apply(*changes_for(key, min(chosen, len(now.strips) - 1), now, offer))
                 except RtsepError as error:
                     events.append(str(error))
                 offer = "" if key in ENTER else offer

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -39,9 +40,10 @@ def test_a_second_interrupt_does_not_disturb_the_stopping(monkeypatch: pytest.Mo
 
     engine = SimpleNamespace(finished=finished, stop=stop)
     monkeypatch.setattr(run_module.Engine, "start", lambda *_: engine)
+    monkeypatch.setattr(run_module, "controlled", lambda *_: nullcontext(SimpleNamespace(apply=lambda *_: None)))
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     with pytest.raises(KeyboardInterrupt):
-        run(device="null")
+        run(device="null", no_session=True)
     assert done
     assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 

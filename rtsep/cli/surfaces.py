@@ -1,0 +1,46 @@
+"""Everything that controls a running host besides its terminal: the show with its session, OSC, OSCQuery, MIDI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import msgspec
+
+from rtsep.cli.resume import Opening
+from rtsep.host.engine import Engine
+from rtsep.midi.surface import MidiSurface
+from rtsep.osc.query import QueryServer
+from rtsep.osc.server import OscServer
+from rtsep.show.show import Show
+
+
+@contextmanager
+def controlled(engine: Engine, opening: Opening, say: Callable[[str], None]) -> Iterator[Show]:
+    """A show around a running engine, within reach of every surface that its configuration names.
+
+    Raises ConfigError if a port that was asked for cannot be had, or what is to be restored cannot.
+    """
+    config = engine.config
+    with ExitStack() as stack:
+        show = Show(engine, opening.store, say)
+        if opening.store is not None:
+            show.keep(opening.name, {"host": engine.block.name, "config": msgspec.to_builtins(config)})
+        if opening.session is not None:
+            show.restore(opening.session)
+        show.start()
+        stack.callback(show.stop)
+        midi = MidiSurface(show, config.midi, say)
+        if config.osc.enabled:
+            server = OscServer(show, config.osc, say, midi.services)
+            server.start()
+            stack.callback(server.stop)
+            engine.block.set("osc_port", server.port)
+            stack.callback(lambda: engine.block.set("osc_port", 0))
+            if config.osc.query:
+                query = QueryServer(show, config.osc, server.port, say)
+                query.start()
+                stack.callback(query.stop)
+        midi.start()
+        stack.callback(midi.stop)
+        yield show
