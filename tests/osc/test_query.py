@@ -7,6 +7,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from http.client import HTTPConnection
 from typing import Any
 
@@ -17,7 +18,7 @@ from support import PATIENCE_S
 from zeroconf import ServiceInfo
 
 from rtsep.changes import Panic, StemGain
-from rtsep.control import ShowState
+from rtsep.control import EngineState, ShowState
 from rtsep.errors import ConfigError
 from rtsep.osc.query import QueryServer
 from rtsep.surfaces import OscConfig
@@ -193,3 +194,37 @@ def test_the_port_is_free_after_a_stop_and_stopping_twice_is_harmless(engine: Fa
         server.stop()
         server.stop()
     QueryServer(engine, OscConfig(query_port=port), OSC_PORT).stop()
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"\xc0/rtsep\0\0", b"GET /x?\xff HTTP/1.1\r\n\r\n", b"A" * 100_000, b"GET / HTTP/9.9\r\n\r\n"]
+)
+def test_garbage_is_survived_in_silence(engine: FakeEngine, garbage: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    said: list[str] = []
+    server = QueryServer(engine, OscConfig(query_port=free_port()), OSC_PORT, said.append)
+    server.start()
+    with socket.create_connection(("127.0.0.1", server.port), PATIENCE_S) as stranger:
+        stranger.sendall(garbage)
+        assert stranger.recv(100).startswith(b"HTTP/1.")
+    assert get(server, "/rtsep/mix/panic?VALUE") == (200, {"VALUE": [0]})
+    server.stop()
+    assert said == []
+    assert capfd.readouterr().err == ""
+
+
+def test_a_row_that_fails_does_not_take_the_others_along(engine: FakeEngine, capfd: pytest.CaptureFixture[str]) -> None:
+    said: list[str] = []
+    state = engine.state
+
+    def broken() -> EngineState:
+        return replace(state(), levels=())
+
+    engine.state = broken  # type: ignore[method-assign]
+    server = QueryServer(engine, OscConfig(query_port=free_port()), OSC_PORT, said.append)
+    server.start()
+    meters = get(server, "/rtsep/meter")[1]["CONTENTS"]
+    server.stop()
+    assert meters["mix"]["VALUE"] == [-144.0, -144.0]
+    assert "VALUE" not in meters["stem"]["CONTENTS"]["vocals"]
+    assert any("/rtsep/meter/stem/vocals: IndexError" in line for line in said)
+    assert capfd.readouterr().err == ""

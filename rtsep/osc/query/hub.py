@@ -11,6 +11,7 @@ from rtsep.changes import Change
 from rtsep.control import EngineControl
 from rtsep.osc.codec import MAX_PACKET
 from rtsep.osc.flat import Flat
+from rtsep.osc.query.faults import Faults
 from rtsep.osc.query.session import METERS_S, Session, Snapshot
 from rtsep.osc.query.tree import Tree
 
@@ -26,10 +27,11 @@ MAX_SESSIONS = 64
 class Hub:
     """The clients, and the latest snapshot."""
 
-    def __init__(self, engine: EngineControl) -> None:
+    def __init__(self, engine: EngineControl, faults: Faults) -> None:
         self._engine = engine
+        self._faults = faults
         self._flat = Flat()
-        self._tree = Tree({})
+        self._tree = Tree({}, faults)
         self._sessions: set[Session] = set()
         self._loop = asyncio.get_running_loop()
         self._changed = asyncio.Event()
@@ -47,7 +49,7 @@ class Hub:
         state = self._engine.state()
         flat = self._flat.at(state)
         if flat is not self._tree.flat:
-            self._tree = Tree(flat)
+            self._tree = Tree(flat, self._faults)
         return Snapshot(self._tree, state)
 
     async def run(self) -> None:
@@ -59,11 +61,17 @@ class Hub:
             self._changed.clear()
             # Before the look: a change during it wakes once more.
             self._woken = False
-            if self._sessions:
-                now = self.snapshot()
-                for session in self._sessions:
-                    session.offer(now)
+            try:
+                self._offer()
+            except Exception as error:
+                self._faults.note("the engine's state", error)
             await asyncio.sleep(REST_S)
+
+    def _offer(self) -> None:
+        if self._sessions:
+            now = self.snapshot()
+            for session in self._sessions:
+                session.offer(now)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """A WebSocket client, to its end."""
@@ -71,7 +79,7 @@ class Hub:
             raise web.HTTPServiceUnavailable(text=f"{MAX_SESSIONS} WebSocket clients are connected; close one\n")
         socket = web.WebSocketResponse(max_msg_size=MAX_PACKET, heartbeat=ALIVE_S)
         await socket.prepare(request)
-        session = Session(socket, self._engine, self.snapshot())
+        session = Session(socket, self._engine, self.snapshot(), self._faults)
         self._sessions.add(session)
         try:
             await session.run()

@@ -15,6 +15,7 @@ from rtsep.control import EngineControl
 from rtsep.errors import ConfigError
 from rtsep.osc.allow import Allowed
 from rtsep.osc.query.advertise import Advertisement, announced
+from rtsep.osc.query.faults import Faults
 from rtsep.osc.query.guard import guard
 from rtsep.osc.query.hub import Hub
 from rtsep.osc.query.pages import Pages
@@ -69,10 +70,11 @@ class QueryServer:
             self._ready.set()
 
     async def _serve(self) -> None:
-        hub = Hub(self._engine)
+        faults = Faults(self._say)
+        hub = Hub(self._engine, faults)
         app = web.Application(middlewares=[guard(Allowed(self._config))], client_max_size=1024)
         app.router.add_get("/{path:.*}", Pages(hub, self._osc_port).get)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        runner = web.AppRunner(app, access_log=None, logger=faults.logger, shutdown_timeout=1.0)
         await runner.setup()
         await web.SockSite(runner, self._socket).start()
         subscription = self._engine.subscribe(hub.wake)

@@ -16,6 +16,7 @@ from rtsep.errors import ConfigError, RtsepError
 from rtsep.osc import codec
 from rtsep.osc.messages import Value
 from rtsep.osc.peers import Peer
+from rtsep.osc.query.faults import Faults
 from rtsep.osc.query.tree import Tree, differences
 from rtsep.osc.units import understood
 
@@ -41,9 +42,10 @@ class Command(msgspec.Struct):
 class Session:
     """A client from its connection to its end. Keeps no queue: who reads slowly gets the latest values, and only those."""
 
-    def __init__(self, socket: web.WebSocketResponse, engine: EngineControl, now: Snapshot) -> None:
+    def __init__(self, socket: web.WebSocketResponse, engine: EngineControl, now: Snapshot, faults: Faults) -> None:
         self._socket = socket
         self._engine = engine
+        self._faults = faults
         self._now = now
         self._told_tree = now.tree
         self._listened: set[str] = set()
@@ -120,14 +122,12 @@ class Session:
         meters = clock >= self._meters_due
         if meters:
             self._meters_due = clock + METERS_S
-        for path in self._heard:
-            address = now.tree.flat[path]
-            if address.message.push == "meter" and not meters:
-                continue
-            values = address.read(now.state)
-            if self._told.get(path) != values:
-                self._told[path] = values
-                yield codec.encode(path, values)
+        heard = (now.tree.flat[path] for path in self._heard)
+        wanted = (address for address in heard if meters or address.message.push != "meter")
+        for address, values in self._faults.readings(wanted, now.state):
+            if self._told.get(address.path) != values:
+                self._told[address.path] = values
+                yield codec.encode(address.path, values)
 
     async def _obey(self, text: str) -> None:
         try:
@@ -174,11 +174,15 @@ class Session:
                 state = self._engine.state()
                 for address in (address for query in unit.queries for address in index.readable(query)):
                     await self._socket.send_bytes(codec.encode(address.path, address.read(state)))
-        except RtsepError as error:
+        except Exception as error:
             mistaken = {*sets, *(message.path for message in received)}
             self._told = {own: values for own, values in self._told.items() if own not in mistaken}
             self._news.set()
-            await self._complain(path, "refused", str(error))
+            if isinstance(error, RtsepError):
+                await self._complain(path, "refused", str(error))
+            else:
+                self._faults.note(path, error)
+                await self._complain(path, "failed", f"an error inside rtsep: {type(error).__name__}: {error}")
 
     async def _complain(self, path: str, code: str, text: str) -> None:
         await self._socket.send_bytes(codec.encode("/rtsep/error", (path, code, text)))

@@ -8,6 +8,7 @@ from typing import Any
 from rtsep.control import EngineState
 from rtsep.osc.index import Index
 from rtsep.osc.messages import Address, Argument, Value
+from rtsep.osc.query.faults import Faults
 
 ATTRIBUTES = (
     "FULL_PATH",
@@ -27,8 +28,9 @@ ROOT = "rtsep, a live host for music source separators."
 class Tree:
     """Containers and methods of a flat table; `paths` has both, the root as "". The query server's thread."""
 
-    def __init__(self, flat: Mapping[str, Address]) -> None:
+    def __init__(self, flat: Mapping[str, Address], faults: Faults) -> None:
         self.flat = flat
+        self._faults = faults
         self.index = Index(flat)
         self._below: dict[str, list[str]] = {"": []}
         for path in flat:
@@ -50,18 +52,21 @@ class Tree:
             return None
         address = self.flat.get(at)
         node: dict[str, Any] = {"FULL_PATH": at or "/"}
-        node |= method(address, state) if address else {"ACCESS": 0}
+        node |= self._method(address, state) if address else {"ACCESS": 0}
         if not at:
             node["DESCRIPTION"] = ROOT
         if at in self._below:
             node["CONTENTS"] = {below.rpartition("/")[2]: self.describe(below, state) for below in self._below[at]}
         return node
 
+    def _method(self, address: Address, state: EngineState) -> dict[str, Any]:
+        read = self._faults.readings([address], state) if address.message.read else ()
+        return method(address, next((values for _, values in read), None))
 
-def method(address: Address, state: EngineState) -> dict[str, Any]:
-    """Attributes of an address, with its present value."""
+
+def method(address: Address, values: tuple[Value, ...] | None) -> dict[str, Any]:
+    """Attributes of an address, with its present values if it can be read."""
     node: dict[str, Any] = {"ACCESS": address.message.access, "DESCRIPTION": address.message.about}
-    values = address.read(state) if address.message.read else None
     arguments = spread(address.arguments, values)
     if arguments:
         node["TYPE"] = "".join(argument.kind for argument in arguments)
