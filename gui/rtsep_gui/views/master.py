@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -93,7 +95,7 @@ class Master(QWidget):
         self.panic.clicked.connect(lambda: live.apply(Panic(not self.panic.isChecked())))
         self.record.clicked.connect(self._record)
         for name, button in self.quick.items():
-            button.clicked.connect(lambda _=False, name=name: live.apply(Quick(name)))
+            button.clicked.connect(partial(self._quick, name))
             attach_menu(button, live, f"/rtsep/quick/{name}")
         for widget, path, *reset in (
             (self.fader, "mix/gain_db", MixGain(0.0)),
@@ -106,6 +108,9 @@ class Master(QWidget):
             (self.meter, "meter/mix"),
         ):
             attach_menu(widget, live, f"/rtsep/{path}", *reset)
+
+    def _quick(self, name: QuickState, checked: bool = False) -> None:
+        self._live.apply(Quick(name))
 
     def _record(self) -> None:
         if self._live.state:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +16,12 @@ SMALL, NORMAL, LARGE = 11, 14, 22
 
 def font(size: int = NORMAL, bold: bool = False) -> QFont:
     """The window's family with figures of equal width."""
+    return QFont(_family(size, bold))
+
+
+# PySide 6.12's QFont.setFeature gives back a None that it does not own: some thousand calls end the process. A few do not.
+@lru_cache
+def _family(size: int, bold: bool) -> QFont:
     made = QFont(["Inter", "Noto Sans", "DejaVu Sans"])
     made.setPixelSize(size)
     made.setBold(bold)
