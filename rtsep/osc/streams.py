@@ -14,6 +14,9 @@ MOST = 32
 OUTPUT = 1 << 20
 """Bytes that wait for a client to read them; one that lets more pile up is dropped."""
 _INPUT = 65536
+_BEGINNINGS = (slip.END, b"/", b"#")
+"""A stream of packets begins with one of these. HTTP does not: else any web page in the performer's browser could post a body to
+this port in which packets lie between its lines."""
 
 
 class Connection:
@@ -26,6 +29,7 @@ class Connection:
         """Why it is over; empty: it is not."""
         self.decoder = slip.Decoder(2 * MAX_PACKET)
         self._output = bytearray()
+        self._begun = False
 
     @property
     def waiting(self) -> bool:
@@ -66,6 +70,10 @@ class Connection:
             return []
         if not data:
             self.ended = "closed"
+        elif not self._begun and data[:1] not in _BEGINNINGS:
+            self.ended = "it does not speak OSC"
+            return []
+        self._begun = True
         return self.decoder.feed(data)
 
 
