@@ -16,8 +16,10 @@ RATE = 48000
 class Rig:
     """`pass_s` lets time pass, in steps of the show's thread; `said` is what the show had to say, `heard` what its listeners."""
 
-    def __init__(self, spec: SeparatorSpec | None = None, sessions: SessionStore | None = None) -> None:
-        self.engine = FakeEngine(spec)
+    def __init__(
+        self, spec: SeparatorSpec | None = None, sessions: SessionStore | None = None, engine: FakeEngine | None = None
+    ) -> None:
+        self.engine = engine or FakeEngine(spec)
         self.now_s = 100.0
         self.said: list[str] = []
         self.heard: list[Change] = []
