@@ -63,7 +63,8 @@ def _command(point: EntryPoint) -> Any:
         if isinstance(loaded, typer.Typer):
             command = typer.main.get_group(loaded)
         else:
-            wrapper.command()(loaded)
+            # A function may say in an attribute how click is to parse its arguments.
+            wrapper.command(context_settings=getattr(loaded, "context_settings", None))(loaded)
             command = typer.main.get_command(wrapper)
     command.name = point.name
     return command

@@ -9,36 +9,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
-
-from rtsep.errors import AudioFileError
 from rtsep_gui.models.asking import RTSEP, last_line
 
 ENDING_S = 20.0
 """For a host to close its takes and its device; after that it is killed."""
 EVENT = "! "
 """What the lines of a host's output begin with that tell of something."""
-
-
-def demo_song() -> Path:
-    """The demo clip as a file that a host can play, made once. Raises AudioFileError."""
-    path = platformdirs.user_cache_path("rtsep") / "demo-song.wav"
-    if path.exists():
-        return path
-    import soundfile
-
-    from rtsep.demo.clip import load_clip
-
-    clip = load_clip()
-    draft = path.with_name(f"{path.stem}.{os.getpid()}.wav")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        soundfile.write(draft, clip.mix.T, clip.sample_rate, "PCM_24")
-        draft.replace(path)
-    except (OSError, soundfile.LibsndfileError) as error:
-        draft.unlink(missing_ok=True)
-        raise AudioFileError(f"{path} cannot be written: {error}; make room there") from None
-    return path
 
 
 def name_in(arguments: Sequence[str]) -> str:
