@@ -29,16 +29,17 @@ class History:
         self.version = 0
         """Raised with every new point."""
 
-    def note(self, now_s: float, meters: Meters) -> None:
-        """Levels at this moment of a clock that only goes forward; as often as one likes."""
-        levels = (meters.input, meters.mix, *meters.stems)
-        if len(levels) != self._rows:
+    def note(self, now_s: float, meters: Meters | None) -> None:
+        """Levels at this moment of a clock that only goes forward, as often as one likes; None: nobody answers."""
+        levels = (meters.input, meters.mix, *meters.stems) if meters else ()
+        if levels and len(levels) != self._rows:
             self._begin(len(levels))
         slot = int(now_s * PER_S)
         if slot != self._slot:
             self._advance(POINTS if self._slot is None else slot - self._slot)
             self._slot = slot
-        self._seen += 1
+        if levels:
+            self._seen += 1
         for row, level in enumerate(levels):
             self._take(row, level)
 

@@ -82,6 +82,13 @@ class Live:
         if self.load.due(now_s):
             self.load.note(now_s, self.eyes.hop_counts() if self.eyes else None, deadline_us(state))
 
+    def _remember_nothing(self) -> None:
+        """Time goes on in what is remembered: what is old never stands where the present does."""
+        now_s = time.monotonic()
+        self.history.note(now_s, None)
+        if self.load.due(now_s):
+            self.load.note(now_s, None, 1.0)
+
     def _open(self, name: str) -> Eyes | None:
         if not (name and self._local):
             return None
@@ -93,6 +100,7 @@ class Live:
     def meters(self) -> Meters | None:
         """Levels now; None while nobody answers: stale meters are never shown."""
         if not (self.alive and self.state):
+            self._remember_nothing()
             return None
         meters = self.eyes.meters() if self.eyes else meters_of(self.state)
         self.history.note(time.monotonic(), meters)

@@ -12,7 +12,7 @@ from rtsep_gui.models.palette import Palette
 
 Floats = NDArray[np.floating]
 Pixels = NDArray[np.uint32]
-QUIET_DB, LOUD_DB = -84.0, -12.0
+QUIET_DB, LOUD_DB = -84.0, -6.0
 """Levels of a band at the two ends of the ramp."""
 SHADES = 256
 _TO_LMS = np.array(
@@ -87,9 +87,12 @@ class Ramps:
         """Pixels of signal `index`, shaped as its levels."""
         return self.shades[index][(loudness(level_db) * (SHADES - 1)).astype(np.uint8)]
 
-    def together(self, level_db: Floats) -> Pixels:
-        """All signals (signals, ...) in one picture (...): as light as their sum is loud, coloured by shares of power."""
+    def together(self, level_db: Floats, first: int = 0) -> Pixels:
+        """Signals (signals, ...), `first` and those behind it, in one picture (...).
+
+        As light as their sum is loud, coloured by their shares of its power.
+        """
         power = np.power(np.float32(10.0), level_db * np.float32(0.1))
         whole = power.sum(axis=0)
-        hue = np.einsum("s...,sh->...h", power / whole, self._hues)
+        hue = np.einsum("s...,sh->...h", power / whole, self._hues[first:])
         return self._shade(loudness(10.0 * np.log10(whole)).astype(np.float32), hue)

@@ -88,9 +88,9 @@ class Spectra:
         banded = np.concatenate([low, wide], axis=-1)
         return np.maximum(10.0 * np.log10(banded + np.float32(1e-20)), np.float32(FLOOR_DB))
 
-    def latest(self, count: int) -> Levels:
-        """A copy of the newest `count` columns, (signals, count, bands), oldest first."""
-        return self.images[:, (self.cursor - count + np.arange(count)) % self.columns]
+    def latest(self, count: int, first: int = 0, last: int | None = None) -> Levels:
+        """A copy of the newest `count` columns, (signals, count, bands), oldest first; of signals `first` to before `last`."""
+        return self.images[first:last, (self.cursor - count + np.arange(count)) % self.columns]
 
     def in_order(self) -> Levels:
         """A copy with the oldest column first."""
