@@ -19,7 +19,7 @@ def font(size: int = NORMAL, bold: bool = False) -> QFont:
     return QFont(_family(size, bold))
 
 
-# PySide 6.12's QFont.setFeature gives back a None that it does not own: some thousand calls end the process. A few do not.
+# Every paint asks for some.
 @lru_cache
 def _family(size: int, bold: bool) -> QFont:
     made = QFont(["Inter", "Noto Sans", "DejaVu Sans"])
