@@ -62,8 +62,8 @@ class Show:
 
     def apply(self, *changes: Change) -> None:
         """Carry out changes, all or none; what is heard of them within one block. Raises RtsepError like the engine."""
-        if all(isinstance(change, Record) for change in changes):
-            self._stage.engine.apply(*changes)  # a slow disk must not hold up a mute
+        if all(isinstance(change, Record | SwitchSeparator) for change in changes):
+            self._stage.engine.apply(*changes)  # a slow disk or a slow import must not hold up a mute
             return
         loaded, said = self._open(changes), {type(change) for change in changes}
         with self._stage.changed:
@@ -75,7 +75,10 @@ class Show:
         self._touch(at_once=bool(said & {SceneStore, SessionSave}))
 
     def subscribe(self, listener: Callable[[Change], None]) -> Listening:
-        """Call `listener` with every change, on the thread that applied it; with SceneRecall also when a scene has come."""
+        """Call `listener` with every change, on the thread that applied it; with SceneRecall also when a scene has come.
+
+        It must not wait for another thread that applies something.
+        """
         entry = Listening(listener, self._stage.listeners)
         self._stage.listeners.append(entry)
         return entry
