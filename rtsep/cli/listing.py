@@ -19,6 +19,7 @@ from rtsep.jsonfile import write_json
 from rtsep.separators.registry import create, registered
 from rtsep.shared.block import attach
 from rtsep.shared.hosts import owners, running, sweep
+from rtsep.show.sessions import SessionStore, moment_of
 from rtsep.spec import SeparatorSpec
 from rtsep.units import frames_to_ms
 
@@ -50,6 +51,21 @@ def devices(json: JsonOption = None) -> None:
         out = console(json)
         out.print(table if found else "No audio device found: connect one, or start a JACK server.")
         out.print("Besides these: --device file:PATH plays a file, --device null plays silence.")
+
+
+def sessions(json: JsonOption = None) -> None:
+    """List the saved shows; 'rtsep run --session NAME' goes on with one."""
+    found = SessionStore().list()
+    write_json(json, found)
+    if json is None:
+        table = _table("session", "saved", "separator", "# scenes", "")
+        for info in found:
+            state = "in use" if info.in_use else "" if info.clean else "cut off"
+            saved = moment_of(info.saved_s) if info.saved_s else ""
+            table.add_row(
+                escape(info.name), saved, escape(info.separator), str(info.scenes), escape(info.problem) or state
+            )
+        console(json).print(table if found else "No session yet: 'rtsep run' saves every show.")
 
 
 def separators(json: JsonOption = None) -> None:

@@ -29,6 +29,7 @@ app.command("separators")(listing.separators)
 app.command("doctor")(listing.doctor)
 app.command("hosts")(listing.hosts)
 app.command("stop")(listing.stop)
+app.command("sessions")(listing.sessions)
 # What looks like an option may be a value: -6.5.
 app.command("ctl", context_settings={"ignore_unknown_options": True})(ctl.ctl)
 app.command("patches")(patches.patches)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from support import PATIENCE_S
 
+from rtsep.cli.listing import sessions
 from rtsep.osc.messages import Value
 from rtsep.shared.hosts import alive
 from rtsep.units import db_to_gain
@@ -106,3 +107,16 @@ def test_a_crash_of_everything_is_restored_too(host: Any, surface: Any) -> None:
     host.start("--name", host.name, *RUN)
     assert answered(surface, "/rtsep/stem/vocals/mute", (1,))
     assert answered(surface, "/rtsep/mix/gain_db", (-3.0,))
+
+
+def test_sessions_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    sessions()
+    assert "No session yet" in capsys.readouterr().out
+    with livehost.LiveHost(*RUN, "--session", "gig"):
+        pass
+    sessions()
+    listed = capsys.readouterr().out
+    assert "gig" in listed
+    assert "delay" in listed
+    assert "cut off" not in listed
