@@ -37,7 +37,7 @@ def watch(engine: Engine, show: EngineControl, events: Events, seconds: float | 
         return not engine.finished() and not engine.block.get("stop") and (end is None or time.monotonic() < end)
 
     if not out.is_terminal:
-        plain(engine, events, going, partial(out.print, soft_wrap=True))
+        plain(engine, events, going, partial(out.print, soft_wrap=True, markup=False))
         return
     with raw_keys(), Live(console=out, refresh_per_second=1.0 / REFRESH_S, transient=False) as live:
         while going():
