@@ -21,6 +21,18 @@ from rtsep.shared.block import directory
 # What this user has installed is not tested here, and which runtime is the quickest just now decides nothing.
 os.environ["RTSEP_MODELS"] = str(Path(__file__).with_name("no-models"))
 os.environ["RTSEP_RUNTIME"] = "onnxruntime,torch"
+# Windows are painted, and not shown.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Sessions, MIDI maps and what windows remember: this user's own are neither read nor written, here or in child processes."""
+    folder = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ class Launcher:
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted: tuple[str, tuple[str, ...]] | None = None
         self._count = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="rtsep-gui-", ignore_cleanup_errors=True)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._read_to = 0
         self.name = ""
         """Of the host that was started last; empty before."""
@@ -94,6 +94,8 @@ class Launcher:
         (self.name, command), self._wanted = self._wanted, None
         self._count += 1
         self._read_to = 0
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="rtsep-gui-", ignore_cleanup_errors=True)
         try:
             with self._path("log").open("wb") as log, self._path("errors").open("wb") as errors:
                 # A session of its own: Ctrl-C in the window's terminal is the window's.
@@ -124,10 +126,19 @@ class Launcher:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        self._process = None
+        self.leave()
+
+    def leave(self) -> None:
+        """Let the host play on without the window, if one does."""
+        self._process = self._wanted = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _said(self) -> list[str]:
         """Whole lines that the host has printed since, of those that tell an event."""
+        if self._folder is None:
+            return []
         with contextlib.suppress(OSError), self._path("log").open("rb") as log:
             log.seek(self._read_to)
             whole, newline, _ = log.read().rpartition(b"\n")
@@ -137,4 +148,5 @@ class Launcher:
         return []
 
     def _path(self, kind: str) -> Path:
+        assert self._folder is not None
         return Path(self._folder.name) / f"{kind}-{self._count}"

@@ -24,7 +24,9 @@ from rtsep_gui.views.page import Page
 from rtsep_gui.views.pictures import PicturesPage
 from rtsep_gui.views.setup import SetupPage
 from rtsep_gui.views.show import ShowPage
+
 # STAGE
+from rtsep_gui.views.theme import GRID
 from rtsep_gui.views.welcome import Welcome
 from rtsep_gui.views.window import Window
 
@@ -57,12 +59,14 @@ class Desktop(Window):
         self.resize(*FIRST)
         self.setup = next(page for page in self.pages if isinstance(page, SetupPage))
         self.setup.restart.connect(self.start_host)
-        self.welcome = Welcome(self.centralWidget())
+        self.welcome = Welcome(self.centralWidget(), palette)
         self.welcome.hide()
         self.welcome.demo.connect(self.play_demo)
         self.welcome.start.connect(self.start_host)
         self.welcome.take_over.connect(launcher.take_over)
         self._theme = QPushButton()
+        self._theme.setProperty("class", "small")
+        self._theme.setFixedWidth(8 * GRID)
         self._theme.setToolTip("The other theme (Ctrl+T)")
         self._theme.clicked.connect(self.other_theme)
         self._theme.setText("Light" if palette.name == "dark" else "Dark")
@@ -151,6 +155,7 @@ class Desktop(Window):
     def restyle(self, palette: Palette) -> None:
         """Another theme, at once."""
         super().restyle(palette)
+        self.welcome.restyle(palette)
         self._theme.setText("Light" if palette.name == "dark" else "Dark")
 
     def recall(self, remembered: QSettings) -> None:
@@ -175,5 +180,6 @@ class Desktop(Window):
     def end_host(self) -> None:
         """The window is closed: its own host ends with it, unless it is to play on."""
         if self.setup.keep.isChecked():
-            return
-        self.launcher.end()
+            self.launcher.leave()
+        else:
+            self.launcher.end()

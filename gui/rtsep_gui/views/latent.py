@@ -21,12 +21,11 @@ from rtsep_gui.models.live import Live
 from rtsep_gui.models.palette import Palette, stem_colour
 from rtsep_gui.views.control_menu import attach_menu
 from rtsep_gui.views.fader import Fader
-from rtsep_gui.views.knobgrid import control, follow
 from rtsep_gui.views.page import Page
 from rtsep_gui.views.panel import Panel, say, words
 from rtsep_gui.views.theme import GRID
 
-COLUMNS = 2
+COLUMNS = 1
 
 
 class DimensionBox(QWidget):
@@ -53,15 +52,25 @@ class DimensionBox(QWidget):
             self._group.addButton(button)
             across.addWidget(button)
             self.modes[mode] = button
-        across.addSpacing(GRID)
-        self.knobs = {
-            mode: control(dimension.parts[mode], live, palette) for mode in dimension.modes if mode in dimension.parts
-        }
-        for knob in self.knobs.values():
-            across.addWidget(knob, 1)
+        across.addSpacing(2 * GRID)
+        self.sliders = {mode: self._slider(mode, palette) for mode in dimension.modes if mode in dimension.parts}
+        for slider in self.sliders.values():
+            across.addWidget(slider, 1)
         self._blank = QWidget()
         across.addWidget(self._blank, 1)
+        self._value = words("", "dim")
+        self._value.setFixedWidth(8 * GRID)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        across.addWidget(self._value)
         self.show_dimension(dimension)
+
+    def _slider(self, mode: Mode, palette: Palette) -> Fader:
+        view = self._dimension.parts[mode]
+        slider = Fader(palette, palette.accent, way(view.parameter), sideways=True, breadth=4 * GRID)
+        slider.setAccessibleName(f"{mode} of dimension {self._dimension.name}")
+        slider.moved.connect(lambda value: self._live.apply(view.change(value)))
+        attach_menu(slider, self._live, view.path, view.reset)
+        return slider
 
     def choose(self, mode: Mode) -> None:
         """Play it so from now on."""
@@ -74,17 +83,17 @@ class DimensionBox(QWidget):
         self._dimension = dimension
         mode = dimension.shown(self._chosen)
         self.modes[mode].setChecked(True)
-        for which, knob in self.knobs.items():
-            knob.setVisible(which == mode)
-            follow(knob, dimension.parts[which])
-        self._blank.setVisible(mode not in self.knobs)
+        for which, slider in self.sliders.items():
+            slider.show_value(dimension.parts[which].value)
+            slider.setVisible(which == mode)
+        self._blank.setVisible(mode not in self.sliders)
+        say(self._value, dimension.parts[mode].text_of(self.sliders[mode].value) if mode in self.sliders else "")
 
     def restyle(self, palette: Palette) -> None:
         """Another theme."""
-        for knob in self.knobs.values():
-            if not isinstance(knob, QPushButton):
-                knob.colours = palette
-                knob.update()
+        for slider in self.sliders.values():
+            slider.colours, slider.colour = palette, palette.accent
+            slider.update()
 
 
 class LatentPage(Page):
@@ -98,7 +107,7 @@ class LatentPage(Page):
         self.amounts: dict[str, Fader] = {}
         self._values: dict[str, QLabel] = {}
         self.boxes: dict[str, DimensionBox] = {}
-        self._partitions, self._dimensions = Panel("Partitions"), Panel("Dimensions of the highest variance")
+        self._partitions, self._dimensions = Panel("Partitions"), Panel("Dimensions")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, GRID, 0, GRID)
         across.setSpacing(2 * GRID)
@@ -106,7 +115,7 @@ class LatentPage(Page):
         across.addWidget(self._dimensions, 1)
         self._sliders, self._grid = QHBoxLayout(), QGridLayout()
         self._sliders.setSpacing(2 * GRID)
-        self._grid.setHorizontalSpacing(4 * GRID)
+        self._grid.setVerticalSpacing(GRID)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

@@ -63,6 +63,7 @@ class SetupPage(Page):
         self._look.clicked.connect(self._ask_devices)
         self._command = QLineEdit()
         self._command.setReadOnly(True)
+        self._command.setPlaceholderText("the command, once a file is chosen")
         self._copy = QPushButton("Copy")
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._command.text()))
         line = QHBoxLayout()
@@ -156,7 +157,7 @@ class SetupPage(Page):
 
     def _show_command(self) -> None:
         wish = self.form.wish()
-        text = command_line(restart_arguments(wish, self.live.state))
+        text = "" if wish.problem else command_line(restart_arguments(wish, self.live.state))
         if self._command.text() != text:
             self._command.setText(text)
             self._command.setCursorPosition(0)
@@ -164,6 +165,7 @@ class SetupPage(Page):
         for part, there in ((self._restart, own), (self.keep, own), (self._why, not own)):
             part.setVisible(there)
         self._restart.setEnabled(not wish.problem)
+        self._copy.setEnabled(not wish.problem)
         self._restart.setToolTip(wish.problem or "the sound stops for as long as the host takes to start")
         say(self._why, "This window did not start the host. To play on another device, end it and type:")
 

@@ -35,15 +35,15 @@ class TempoPanel(Panel):
         self.quantise.addItems(
             [f"on {beats} beat{'s' if beats > 1 else ''}" if beats else "at once" for beats in QUANTISE]
         )
-        self.quantise.setAccessibleName("Scenes come")
         self.quantise.activated.connect(lambda index: live.apply(Quantise(QUANTISE[index])))
         attach_menu(self.bpm, live, "/rtsep/tempo/bpm", Tempo(0.0))
         attach_menu(self.tap, live, "/rtsep/tempo/tap")
         attach_menu(self.quantise, live, "/rtsep/scene/quantise", Quantise(0))
         line = QHBoxLayout()
-        for part in (self.bpm, self.tap, words("scenes come", "dim"), self.quantise):
-            line.addWidget(part)
+        line.addWidget(self.bpm, 1)
+        line.addWidget(self.tap, 1)
         self.column.addLayout(line)
+        self.column.addLayout(form(("Scenes come", self.quantise)))
 
     def show_state(self, state: EngineState) -> None:
         """Not under a hand that types."""

@@ -84,5 +84,19 @@ def sheet(palette: Palette) -> str:
     QLineEdit[class="readout"]:hover, QLineEdit[class="readout"]:focus {{ background: {palette.sunken};
         border-color: {palette.line}; }}
     QScrollArea {{ border: none; background: transparent; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{ color: {palette.dim}; background: transparent; padding: 6px 16px; margin-right: 4px;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:hover {{ color: {palette.text}; }}
+    QTabBar::tab:selected {{ color: {palette.text}; border-bottom-color: {palette.accent}; }}
+    QTabBar::tab:disabled {{ color: {palette.dim}; }}
+    QListWidget {{ background: {palette.sunken}; border: none; border-radius: 4px; outline: none; }}
+    QListWidget::item {{ padding: 6px 8px; }}
+    QListWidget::item:selected {{ background: {palette.line}; color: {palette.text}; }}
+    QScrollBar:vertical {{ background: transparent; width: {GRID}px; }}
+    QScrollBar::handle:vertical {{ background: {palette.line}; border-radius: 4px; min-height: 24px; }}
+    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+    QFrame#welcome {{ border: 1px solid {palette.line}; }}
     QToolTip {{ border: 1px solid {palette.line}; padding: 4px; }}
     """

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rtsep_gui.models.asking import Asked
+from rtsep_gui.models.palette import Palette
 from rtsep_gui.models.standing import Offer, Standing
 from rtsep_gui.views.devices import DeviceForm
 from rtsep_gui.views.panel import Panel, say, words
 from rtsep_gui.views.theme import GRID
 
 WIDTH = 70 * GRID
+VEIL = 0.65
 LABELS: dict[Offer, str] = {
     "demo": "Play the demo song",
     "device": "Use my audio interface …",
@@ -19,19 +22,23 @@ LABELS: dict[Offer, str] = {
 }
 
 
-class Welcome(Panel):
-    """Lies in the middle of its parent."""
+class Welcome(QWidget):
+    """Covers its parent, which it greys out, with a panel in the middle."""
 
     demo = Signal()
     start = Signal(tuple)
     """A host with these options of `rtsep run`."""
     take_over = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("")
-        self.setParent(parent)
-        self.setObjectName("welcome")
-        self.heading.setProperty("class", "title")
+    def __init__(self, parent: QWidget, palette: Palette) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self.panel = Panel("")
+        self.panel.setObjectName("welcome")
+        self.panel.setFixedWidth(WIDTH)
+        self.panel.heading.setProperty("class", "title")
+        around = QVBoxLayout(self)
+        around.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignCenter)
         self._shown: Standing | None = None
         self._devices: Asked | None = None
         self.words = words("", "dim", True)
@@ -44,12 +51,11 @@ class Welcome(Panel):
         for button in (*self.buttons.values(), self.begin):
             button.setMinimumHeight(6 * GRID)
             line.addWidget(button)
-        self.column.setSpacing(2 * GRID)
-        self.column.addWidget(self.words)
-        self.column.addWidget(self.form)
-        self.column.addLayout(line)
-        self.column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
-        self.setFixedWidth(WIDTH)
+        self.panel.column.setSpacing(2 * GRID)
+        self.panel.column.addWidget(self.words)
+        self.panel.column.addWidget(self.form)
+        self.panel.column.addLayout(line)
+        self.panel.column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 4 * GRID)
         self.buttons["demo"].clicked.connect(self.demo)
         self.buttons["device"].clicked.connect(self._open_form)
         self.buttons["take over"].clicked.connect(lambda: self.take_over.emit(self._shown.host if self._shown else ""))
@@ -79,7 +85,7 @@ class Welcome(Panel):
         self.setVisible(standing is not None)
         if standing is None:
             return
-        say(self.heading, standing.title)
+        say(self.panel.heading, standing.title)
         say(self.words, standing.words)
         self._fold()
         for offer, button in self.buttons.items():
@@ -100,10 +106,18 @@ class Welcome(Panel):
             self.place()
 
     def place(self) -> None:
-        """To the middle of the parent, as tall as need be."""
+        """Over the whole parent."""
         parent = self.parentWidget()
-        self.column.activate()
-        height = self.column.totalHeightForWidth(WIDTH)
-        self.resize(WIDTH, height if height > 0 else self.sizeHint().height())
         if parent is not None:
-            self.move((parent.width() - self.width()) // 2, max(GRID, (parent.height() - self.height()) // 2))
+            self.setGeometry(parent.rect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A veil over what is no longer true."""
+        veil = QColor(self._palette.ground)
+        veil.setAlphaF(VEIL)
+        QPainter(self).fillRect(event.rect(), veil)
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme."""
+        self._palette = palette
+        self.update()
