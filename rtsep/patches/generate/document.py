@@ -41,9 +41,10 @@ _HEAD = """# OSC
 
 *Generated from the table of messages by `python -m rtsep.patches.generate`; edit `rtsep/osc/table` instead.*
 
-A running host hears OSC at UDP port {OSC} and, with SLIP framing (OSC 1.1), at TCP port {OSC}; if that is taken, at a free one, which
-`rtsep run` prints. By default only this machine may send: `[osc] listen` and `allow` open it to the network, address by address.
-[OSCQuery](https://github.com/Vidvox/OSCQueryProposal) has the same table as JSON at `http://127.0.0.1:{QUERY}`.
+A running host hears OSC at UDP port {OSC} and, with SLIP framing (OSC 1.1), at TCP port {OSC}; if that is taken, at a
+free one, which `rtsep run` prints. By default only this machine may send: `[osc] listen` and `allow` open it to the
+network, address by address. [OSCQuery](https://github.com/Vidvox/OSCQueryProposal) has the same table as JSON at
+`http://127.0.0.1:{QUERY}`.
 
     oscsend 127.0.0.1 {OSC} /rtsep/stem/vocals/gain_db f -6.5
     rtsep ctl /rtsep/stem/vocals/mute 1
@@ -52,28 +53,32 @@ Patches for Max, Pure Data, Open Stage Control and TouchOSC: [max.md](max.md).
 
 ## What holds everywhere
 
-**Types.** rtsep sends int (`i`), float (`f`) and string (`s`) only. It accepts also `T`, `F`, `d` and `h` wherever a number is due, and a
-float for an int if it is whole. NaN, infinities, wrong types and values outside the range are refused; nothing is clipped silently.
+**Types.** rtsep sends int (`i`), float (`f`) and string (`s`) only. It accepts also `T`, `F`, `d` and `h` wherever a
+number is due, and a float for an int if it is whole. NaN, infinities, wrong types and values outside the range are
+refused; nothing is clipped silently.
 
-**Queries.** An address without arguments is a question; the answer comes on the same address, to the port the question came from,
-and to where its sender has subscribed to hear. Buttons (marked *press*) have no value: without arguments or with 1 they act, with 0 (let go) they
-do nothing.
+**Queries.** An address without arguments is a question; the answer comes on the same address, to the port the question
+came from, and to where its sender has subscribed to hear. Buttons (marked *press*) have no value: without arguments or
+with 1 they act, with 0 (let go) they do nothing.
 
-**Subscribing.** `/rtsep/subscribe port meters_hz` sends a snapshot of everything readable, then every change, to that port of the sender's
-machine: {REPLY} without one; 0 is the port it sends from. It lasts {LAST:g} s; `/rtsep/renew` with the same arguments, every few seconds,
-prolongs it, and subscribes anew if the host has been started anew. Up to {CLIENTS} clients. `/rtsep/heartbeat` comes every {BEAT:g} s. Meters are
-only sent on request, at most 30 times a second, all in one bundle.
+**Subscribing.** `/rtsep/subscribe port meters_hz` sends a snapshot of everything readable, then every change, to that
+port of the sender's machine: {REPLY} without one; 0 is the port it sends from. It lasts {LAST:g} s; `/rtsep/renew` with
+the same arguments, every few seconds, prolongs it, and subscribes anew if the host has been started anew. Up to {CLIENTS}
+clients. `/rtsep/heartbeat` comes every {BEAT:g} s. Meters are only sent on request, at most 30 times a second, all in one
+bundle.
 
-**Echo.** A change that a surface sent is not sent back to that surface, so that faders do not fight; every other subscriber hears it. What
-follows from it (`fader` after `gain_db`) is sent to everyone. If a change is refused, its sender is told what holds instead.
+**Echo.** A change that a surface sent is not sent back to that surface, so that faders do not fight; every other
+subscriber hears it. What follows from it (`fader` after `gain_db`) is sent to everyone. If a change is refused, its
+sender is told what holds instead.
 
 **Floods.** Changes are published at most every {PACE:g} ms. Under a flood the last value of an address wins, and it arrives.
 
-**Bundles** apply as one: all of it at the same block, or, if one message in it is wrong, none. A time tag in the future waits, at most
-{AHEAD:g} s and {WAITING} messages; later than that is refused; one that is past applies at once. Packets have at most {PACKET} bytes.
+**Bundles** apply as one: all of it at the same block, or, if one message in it is wrong, none. A time tag in the future
+waits, at most {AHEAD:g} s and {WAITING} messages; later than that is refused; one that is past applies at once. Packets
+have at most {PACKET} bytes.
 
-**Wildcards.** `*`, `?`, `[a-z]`, `[!a-z]` and `{{one,other}}` within a part of an address, up to {PATTERN} characters: `/rtsep/stem/*/mute 1` mutes
-all, `/rtsep/stem/*/fader` asks for all.
+**Wildcards.** `*`, `?`, `[a-z]`, `[!a-z]` and `{{one,other}}` within a part of an address, up to {PATTERN} characters:
+`/rtsep/stem/*/mute 1` mutes all, `/rtsep/stem/*/fader` asks for all.
 
 **Errors** come back as `/rtsep/error path code message`, at most {ERRORS:g} a second; the message names value, limit and remedy.
 
@@ -85,8 +90,9 @@ all, `/rtsep/stem/*/fader` asks for all.
 | `time` | the time tag lies too far ahead, or too much waits |
 | `failed` | an error inside rtsep |
 
-**Names.** `<stem>`, `<name>` and so on stand for names of the separator that plays: `vocals`, `drums`, `bass`, `other` for most. Characters that
-OSC reserves become underscores. Loading another separator changes the addresses; OSCQuery says PATH_CHANGED.
+**Names.** `<stem>`, `<name>` and so on stand for names of the separator that plays: `vocals`, `drums`, `bass`, `other`
+for most. Characters that OSC reserves become underscores. Loading another separator changes the addresses; OSCQuery says
+PATH_CHANGED.
 
 ## Addresses
 """

@@ -20,14 +20,16 @@ Patches that play rtsep, a live host for source separators, over OSC. Max 8 or n
 |---|---|---|
 {rows}
 
-Have *one* `rtsep.osc`, however many patches are open, else every message is sent twice; `rtsep.mixer` has it. In patches of your own, send with `s rtsep.out` (`/rtsep/mix/fader 0.75`),
-and hear any address by its name: `receive /rtsep/stem/vocals/mute`. Whatever comes from rtsep goes through `prepend set`
-into the controls, so that nothing is ever sent back.
+Have *one* `rtsep.osc`, however many patches are open, else every message is sent twice; `rtsep.mixer` has it. In patches
+of your own, send with `s rtsep.out` (`/rtsep/mix/fader 0.75`), and hear any address by its name: `receive
+/rtsep/stem/vocals/mute`. Whatever comes from rtsep goes through `prepend set` into the controls, so that nothing is ever
+sent back.
 
 Strips are bpatchers with a stem's name as argument; for a separator with other stems, copy rtsep.mixer and change the arguments
 (`rtsep ctl /rtsep/separator/load` tells what plays). A second machine: `rtsep.osc 192.168.1.20 9000 9001`.
 
-Generated from rtsep's table of OSC messages by `python -m rtsep.patches.generate`; not meant to be edited. All addresses: docs/osc.md.
+Generated from rtsep's table of OSC messages by `python -m rtsep.patches.generate`; not meant to be edited. All addresses:
+docs/osc.md.
 """
 
 

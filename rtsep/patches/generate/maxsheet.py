@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -79,7 +80,7 @@ class Sheet:
 
     def chain(self, *boxes: Box) -> None:
         """Cords from first outlets to first inlets."""
-        for source, target in zip(boxes, boxes[1:], strict=False):
+        for source, target in pairwise(boxes):
             self.wire(source, target)
 
     def column(self, texts: tuple[str, ...], x: int, y: int) -> list[Box]:

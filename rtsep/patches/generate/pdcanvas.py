@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 _LOOK = "0 10 #fcfcfc #000000 #000000"
 """Font, its size, background, foreground, label."""
 
@@ -16,7 +18,10 @@ def escaped(text: str) -> str:
 
 
 class Canvas:
-    """Boxes are numbered as they are added; an argument of the patch is written `\\$1`."""
+    """Boxes are numbered as they are added; an argument of the patch is written `\\$1`.
+
+    Widgets take `name`: what is sent to it, such as `0.5` or `bang`, moves them as a hand would.
+    """
 
     def __init__(self, size: tuple[int, int]) -> None:
         self._lines = [f"#N canvas 80 60 {size[0]} {size[1]} 10;"]
@@ -41,30 +46,30 @@ class Canvas:
         return self._add(f"#X text {x} {y} {escaped(words)}")
 
     def atom(self, kind: str, x: int, y: int, width: int) -> int:
-        """A number or symbol box, so many pixels wide."""
+        """A number or symbol box, so many pixels wide; Pd would take its inlet away if it had a name."""
         return self._add(f"#X {kind} {x} {y} {max(3, width // 7)} 0 0 0 - - - 0")
 
-    def slider(self, x: int, y: int, w: int, h: int, low: float, high: float) -> int:
+    def slider(self, x: int, y: int, w: int, h: int, low: float, high: float, name: str = "empty") -> int:
         """A slider, upright if it is higher than wide."""
         kind = "vsl" if h > w else "hsl"
-        return self.obj(f"{kind} {w} {h} {low:g} {high:g} 0 0 empty empty empty 0 -9 {_LOOK} 0 1", x, y)
+        return self.obj(f"{kind} {w} {h} {low:g} {high:g} 0 0 empty {name} empty 0 -9 {_LOOK} 0 1", x, y)
 
-    def number(self, x: int, y: int, w: int, h: int, low: float, high: float) -> int:
+    def number(self, x: int, y: int, w: int, h: int, low: float, high: float, name: str = "empty") -> int:
         """A number box with a range."""
-        return self.obj(f"nbx {max(2, w // 8)} {h} {low:g} {high:g} 0 0 empty empty empty 0 -8 {_LOOK} 0 256", x, y)
+        return self.obj(f"nbx {max(2, w // 8)} {h} {low:g} {high:g} 0 0 empty {name} empty 0 -8 {_LOOK} 0 256", x, y)
 
-    def toggle(self, x: int, y: int, w: int, h: int, label: str) -> int:
+    def toggle(self, x: int, y: int, w: int, h: int, label: str, name: str = "empty") -> int:
         """A switch with its label in or beside it."""
-        return self.obj(f"tgl {h} 0 empty empty {_label(label)} {_beside(w, h)} {h // 2} {_LOOK} 0 1", x, y)
+        return self.obj(f"tgl {h} 0 empty {name} {_label(label)} {_beside(w, h)} {h // 2} {_LOOK} 0 1", x, y)
 
-    def button(self, x: int, y: int, w: int, h: int, label: str) -> int:
+    def button(self, x: int, y: int, w: int, h: int, label: str, name: str = "empty") -> int:
         """A button with its label in or beside it."""
         size = min(w, h)
-        return self.obj(f"bng {size} 250 50 0 empty empty {_label(label)} {_beside(w, h)} {h // 2} {_LOOK}", x, y)
+        return self.obj(f"bng {size} 250 50 0 empty {name} {_label(label)} {_beside(w, h)} {h // 2} {_LOOK}", x, y)
 
-    def radio(self, x: int, y: int, size: int, choices: int) -> int:
+    def radio(self, x: int, y: int, size: int, choices: int, name: str = "empty") -> int:
         """Buttons of which one is on."""
-        return self.obj(f"hradio {size} 1 0 {choices} empty empty empty 0 -8 {_LOOK} 0", x, y)
+        return self.obj(f"hradio {size} 1 0 {choices} empty {name} empty 0 -8 {_LOOK} 0", x, y)
 
     def meter(self, x: int, y: int, w: int, h: int) -> int:
         """A level meter: RMS into its first inlet, peak into the second."""
@@ -81,7 +86,7 @@ class Canvas:
 
     def chain(self, *boxes: int) -> None:
         """Cords from first outlets to first inlets."""
-        for source, target in zip(boxes, boxes[1:], strict=False):
+        for source, target in pairwise(boxes):
             self.wire(source, target)
 
     def shown(self, x: int, y: int, w: int, h: int) -> bytes:

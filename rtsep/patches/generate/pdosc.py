@@ -93,9 +93,10 @@ def _renewals(canvas: Canvas, own_port: int) -> None:
 
 
 def _heard(canvas: Canvas, hears: int, lamp: int, words: int) -> None:
-    """Everything to `rtsep.in` as lists of a path's parts and values; heartbeat and errors are shown."""
-    parsed = canvas.obj("oscparse", 560, _TOP + 160)
-    canvas.wire(hears, parsed)
+    """Everything to `rtsep.in`, a path's parts and the values; heartbeat and errors are shown."""
+    # Without the trim, a list's selector is `list`, and no route would match its first part.
+    parsed = canvas.obj("list trim", 640, _TOP + 160)
+    canvas.chain(hears, canvas.obj("oscparse", 560, _TOP + 160), parsed)
     canvas.wire(parsed, canvas.obj("s rtsep.in", 740, _TOP + 190))
     canvas.wire(parsed, canvas.obj("outlet", 840, _TOP + 190))
     top, *nodes = (HEARTBEAT.strip("/").split("/")[0], *(path.rsplit("/")[-1] for path in (HEARTBEAT, ERROR)))

@@ -9,11 +9,12 @@
 
 from __future__ import annotations
 
-from rtsep.patches.generate.pages import Item, Page, moved
+from rtsep.patches.generate.pages import WHOLE, Item, Page, moved
 from rtsep.patches.generate.pdcanvas import Canvas
 
 BYTES = "s rtsep.bytes"
 MARGIN = 20
+_ARGUMENT = r"\$1"
 CONNECTION_SIZE = (700, 36)
 _CELL = (250, 150)
 _ACROSS = 5
@@ -29,7 +30,7 @@ def patch(page: Page) -> bytes:
         words = caption.text.replace("{}", r"\$1")
         canvas.label(words, *moved(caption.rect, MARGIN, MARGIN), size=12 if caption.strong else 10)
     tree: Tree = {}
-    top = page.size[1] + 3 * MARGIN + 120
+    top = page.size[1] + 3 * MARGIN + 230
     for index, item in enumerate(page.items):
         x, y = MARGIN + _CELL[0] * (index % _ACROSS), top + _CELL[1] * (index // _ACROSS)
         shows = _control(canvas, item, x, y)
@@ -40,12 +41,18 @@ def patch(page: Page) -> bytes:
         canvas.obj(f"rtsep.{inset.page}{value}", inset.at[0] + MARGIN, inset.at[1] + MARGIN)
     if tree:
         heard = canvas.obj("r rtsep.in", MARGIN, page.size[1] + 2 * MARGIN)
-        _routes(canvas, tree, heard, 0, MARGIN, page.size[1] + 2 * MARGIN + 24)
+        numbered = page.argument in WHOLE
+        _routes(canvas, tree, heard, 0, MARGIN, page.size[1] + 2 * MARGIN + 24, numbered)
     return canvas.shown(MARGIN, MARGIN, *page.size)
 
 
 def _argued(part: str) -> str:
-    return r"\$1" if part.startswith("{") else part
+    return _ARGUMENT if part.startswith("{") else part
+
+
+def _path(item: Item) -> str:
+    """The address that is sent; also the name by which other objects move the widget."""
+    return "/".join(_argued(part) for part in item.path.split("/"))
 
 
 def _plant(tree: Tree, parts: list[str], shows: int) -> None:
@@ -57,15 +64,44 @@ def _plant(tree: Tree, parts: list[str], shows: int) -> None:
     tree[parts[-1]] = shows
 
 
-def _routes(canvas: Canvas, tree: Tree, source: int, outlet: int, x: int, y: int) -> None:
+def _routes(canvas: Canvas, tree: Tree, source: int, outlet: int, x: int, y: int, numbered: bool) -> None:
     """A route for a tree, and below it those of its branches."""
+    if numbered and list(tree) == [_ARGUMENT]:
+        below = tree[_ARGUMENT]
+        assert isinstance(below, dict)
+        _routes(canvas, below, _numbered(canvas, source, outlet, x, y), 0, x, y + 100, numbered)
+        return
     route = canvas.obj(f"route {' '.join(tree)}", x, y)
     canvas.wire(source, route, outlet)
     for index, below in enumerate(tree.values()):
         if isinstance(below, dict):
-            _routes(canvas, below, route, index, x + 90 * index, y + 22)
+            _routes(canvas, below, route, index, x + 90 * index, y + 22, numbered)
         else:
             canvas.wire(route, below, index)
+
+
+def _numbered(canvas: Canvas, source: int, outlet: int, x: int, y: int) -> int:
+    """Lets through what begins with the patch's argument, a number; returns the box that lets it through.
+
+    oscparse gives the 3 of `/scene/3/go` as a symbol, which `route 3` would not know.
+    """
+    both = canvas.wire(canvas.wire(source, canvas.obj("list", x, y), outlet), canvas.obj("t l l", x, y + 22))
+    first, rest = canvas.obj("list split 1", x + 90, y + 44), canvas.obj("list split 1", x, y + 44)
+    canvas.wire(both, first, 1)
+    canvas.wire(both, rest)
+    own = canvas.obj("select none", x + 180, y + 44)
+    number = canvas.obj("makefilename %d", x + 280, y + 22)
+    canvas.chain(canvas.obj("loadbang", x + 180, y), canvas.obj(f"f {_ARGUMENT}", x + 280, y), number)
+    canvas.wire(number, own, 0, 1)
+    canvas.wire(first, own)
+    opens, shuts = canvas.msg("1", x + 180, y + 66), canvas.msg("0", x + 220, y + 66)
+    canvas.wire(own, opens)
+    canvas.wire(own, shuts, 1)
+    gate = canvas.obj("spigot", x, y + 88)
+    canvas.wire(canvas.wire(rest, canvas.obj("list trim", x, y + 66), 1), gate)
+    canvas.wire(opens, gate, 0, 1)
+    canvas.wire(shuts, gate, 0, 1)
+    return gate
 
 
 def _control(canvas: Canvas, item: Item, x: int, y: int) -> int | None:
@@ -86,14 +122,18 @@ def _control(canvas: Canvas, item: Item, x: int, y: int) -> int | None:
         canvas.wire(both, widget, 0, 1)
         canvas.wire(both, widget, 1, 0)
         return both
-    shows = canvas.msg(r"set \$1", x, y)
+    shows = canvas.msg(r"set \$1", x, y + 22)
     canvas.wire(shows, widget)
-    return shows
+    if item.argument.kind != "s":
+        return shows
+    # What is left of a list by `route` is no list if it begins with a word, and a message box would find no $1 in it.
+    word = canvas.obj("list", x, y)
+    canvas.wire(word, shows)
+    return word
 
 
 def _format(canvas: Canvas, item: Item, x: int, y: int) -> int:
-    path = "/".join(_argued(part) for part in item.path.split("/"))
-    sends = canvas.obj(f"oscformat -f {item.argument.kind} {path}", x, y)
+    sends = canvas.obj(f"oscformat -f {item.argument.kind} {_path(item)}", x, y)
     canvas.wire(sends, canvas.obj(BYTES, x, y + 24))
     return sends
 
@@ -101,7 +141,7 @@ def _format(canvas: Canvas, item: Item, x: int, y: int) -> int:
 def _menu(canvas: Canvas, item: Item, widget: int, x: int, y: int) -> int:
     """Buttons for words: numbers into words on the way out, words into numbers on the way in."""
     choices = item.argument.choices
-    words = canvas.obj(f"sel {' '.join(choices)}", x, y)
+    words = canvas.obj(f"route {' '.join(choices)}", x, y)
     numbers = canvas.obj(f"sel {' '.join(str(index) for index in range(len(choices)))}", x, y + 46)
     canvas.wire(widget, numbers)
     sends = _format(canvas, item, x, y + 92)
@@ -118,18 +158,18 @@ def _menu(canvas: Canvas, item: Item, widget: int, x: int, y: int) -> int:
 def _widget(canvas: Canvas, item: Item) -> int:
     x, y, w, h = moved(item.rect, MARGIN, MARGIN)
     low, high = item.unit_range
-    label = item.label or item.path.rsplit("/")[-1]
+    label, name = item.label or item.path.rsplit("/")[-1], _path(item)
     match item.widget:
         case "slider":
-            return canvas.slider(x, y, w, h, low, high)
+            return canvas.slider(x, y, w, h, low, high, name)
         case "number":
-            return canvas.number(x, y, w, h - 4, low, high)
+            return canvas.number(x, y, w, h - 4, low, high, name)
         case "switch" | "hold":
-            return canvas.toggle(x, y, w, h - 4, label)
+            return canvas.toggle(x, y, w, h - 4, label, name)
         case "press":
-            return canvas.button(x, y, w, h - 4, label)
+            return canvas.button(x, y, w, h - 4, label, name)
         case "menu":
-            return canvas.radio(x, y, h - 4, len(item.argument.choices))
+            return canvas.radio(x, y, h - 4, len(item.argument.choices), name)
         case "meter":
             return canvas.meter(x, y, w, h)
         case _:

@@ -38,11 +38,12 @@ end
 _README = f"""# rtsep for TouchOSC
 
 1. Let rtsep listen on the network, for the tablet alone: `[osc] listen = "0.0.0.0"`, `allow = ["192.168.1.30"]`.
-2. Open `rtsep.tosc` in TouchOSC. Connections -> OSC, connection 1: UDP, the computer's address, send port {OSC_PORT}, receive port {REPLY_PORT}.
+2. Open `rtsep.tosc` in TouchOSC. Connections -> OSC, connection 1: UDP, the computer's address, send port {OSC_PORT},
+   receive port {REPLY_PORT}.
 3. Close the editor: a script in the layout subscribes and renews, and the faders move.
 
-`controls.csv` has every control of the layout with address, type and range, to build one by hand. Programs that read OSCQuery find
-all this by themselves (`_oscjson._tcp`).
+`controls.csv` has every control of the layout with address, type and range, to build one by hand. Programs that read
+OSCQuery find all this by themselves (`_oscjson._tcp`).
 
 Numbers (fade times, tempo, outputs) and names are only shown: TouchOSC has nothing to type them into.
 

@@ -410,7 +410,7 @@
           "numoutlets": 1,
           "patching_rect": [
             230,
-            345,
+            348,
             140,
             22
           ],
@@ -592,7 +592,7 @@
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            640,
+            700,
             330,
             30,
             30
