@@ -99,18 +99,19 @@ def test_a_switch_that_succeeds_or_is_called_off_leaves_no_note() -> None:
         ([], False, "no such device", ("demo", "device")),
         ([LocalHost("pa", 0, True)], False, "", ()),
         ([LocalHost("pa", 9000, False)], False, "", ("take over",)),
+        ([LocalHost("another", 9000, False)], False, "", ("take over", "demo", "device")),
         ([LocalHost("pa", 9000, False)], True, "", ()),
     ],
 )
 def test_what_is_offered_while_no_host_answers(
     hosts: list[LocalHost], starting: bool, problem: str, offers: tuple[str, ...]
 ) -> None:
-    now = standing(False, "", starting, problem, hosts)
+    now = standing("pa", "", starting, problem, hosts)
     assert now.offers == offers
     assert problem in now.words
 
 
 def test_of_a_host_elsewhere_nothing_is_offered() -> None:
-    now = standing(True, "10.0.0.5:9000", False, "", [])
+    now = standing("pa", "10.0.0.5:9000", False, "", [])
     assert now.offers == ()
     assert "10.0.0.5:9000" in now.words

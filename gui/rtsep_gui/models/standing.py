@@ -23,27 +23,28 @@ class Standing:
     """The one that can be taken over."""
 
 
-def standing(known: bool, elsewhere: str, starting: bool, problem: str, hosts: Sequence[LocalHost]) -> Standing:
-    """Of what is known. `known`: one has answered before; `elsewhere`: the address that this window was told, or empty.
+def standing(last: str, elsewhere: str, starting: bool, problem: str, hosts: Sequence[LocalHost]) -> Standing:
+    """Of what is known. `last`: the host that has answered, or empty; `elsewhere`: the address that the window was told.
 
     `starting`: the window's own host is on its way; `problem`: why it ended.
 
-    >>> standing(False, "", False, "", []).offers
+    >>> standing("", "", False, "", []).offers
     ('demo', 'device')
-    >>> standing(True, "", False, "", [LocalHost("pa", 9000, False)]).title
-    'The sound plays on'
+    >>> standing("pa", "", False, "", [LocalHost("pa", 9000, False)]).offers
+    ('take over',)
     """
-    orphan = next((host for host in hosts if not host.controlled), None)
+    known = bool(last)
+    orphans = sorted((host for host in hosts if not host.controlled), key=lambda host: host.name != last)
     if elsewhere:
         gone = "The host is gone" if known else "No host answers"
         return Standing(gone, f"Looking for it at {elsewhere}. This window comes back by itself as soon as it answers.")
     if starting:
         return Standing("Starting", "The host loads its separator and opens the device.")
-    if orphan is not None:
-        words = (
-            f"The control process of host {orphan.name!r} is gone, its sound is not. Take it over to control it again."
-        )
-        return Standing("The sound plays on", words, ("take over",), orphan.name)
+    if orphans:
+        name = orphans[0].name
+        words = f"The control process of host {name!r} is gone, its sound is not. Take it over to control it again."
+        offers: tuple[Offer, ...] = ("take over",)
+        return Standing("The sound plays on", words, offers if name == last else (*offers, *BEGIN), name)
     deaf = next((host for host in hosts if not host.answers), None)
     if deaf is not None:
         words = f"Host {deaf.name!r} runs and does not hear OSC: it is still starting, or was started with --no-osc."

@@ -54,7 +54,7 @@ class Desktop(Window):
         self.launcher = launcher
         self._elsewhere = elsewhere
         self._song: Song | None = None
-        self._known = False
+        self._last = ""
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
         self.setup = next(page for page in self.pages if isinstance(page, SetupPage))
@@ -70,7 +70,7 @@ class Desktop(Window):
         self._theme.setToolTip("The other theme (Ctrl+T)")
         self._theme.clicked.connect(self.other_theme)
         self._theme.setText("Light" if palette.name == "dark" else "Dark")
-        self.tabs.setCornerWidget(self._theme)
+        self.head.addWidget(self._theme)
         for index in range(len(self.pages)):
             self._key(f"Alt+{index + 1}", lambda index=index: self.tabs.setCurrentIndex(index))
         self._key("Ctrl+T", self.other_theme)
@@ -110,15 +110,16 @@ class Desktop(Window):
             else:
                 self.launcher.start(song.arguments)
         alive = self.live.alive
-        self._known = self._known or alive
         state = self.live.state
+        if alive and state is not None:
+            self._last = state.name
         self.setup.own = alive and state is not None and self.launcher.running and state.name == self.launcher.name
         if alive:
             self.welcome.show_standing(None)
             return
         here = () if self._elsewhere else local_hosts()
         starting = self.launcher.busy or self._song is not None
-        self.welcome.show_standing(standing(self._known, self._elsewhere, starting, self.launcher.problem, here))
+        self.welcome.show_standing(standing(self._last, self._elsewhere, starting, self.launcher.problem, here))
 
     def tick(self) -> None:
         """One picture."""
@@ -132,15 +133,13 @@ class Desktop(Window):
 
     def event(self, event: QEvent) -> bool:
         """What is painted counts as the picture's time."""
-        if event.type() != QEvent.Type.UpdateRequest:
-            return super().event(event)
-        if self._frames is not None:
-            self._frames.begin()
-        done = super().event(event)
-        if self._frames is not None:
-            self._frames.end()
-        if self._startup is not None:
+        if event.type() == QEvent.Type.Paint and self._startup is not None:
             self._startup.painted()
+        if event.type() != QEvent.Type.UpdateRequest or self._frames is None:
+            return super().event(event)
+        self._frames.begin()
+        done = super().event(event)
+        self._frames.end()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:

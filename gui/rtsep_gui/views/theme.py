@@ -11,7 +11,8 @@ from rtsep_gui.models.palette import Palette
 
 GRID = 8
 SMALL, NORMAL, LARGE = 11, 14, 22
-"""Text sizes, pixels."""
+HUGE = 40
+"""Text sizes, pixels; the last on the stage page alone."""
 
 
 def font(size: int = NORMAL, bold: bool = False) -> QFont:
@@ -74,15 +75,25 @@ def sheet(palette: Palette) -> str:
     QPushButton:disabled {{ color: {palette.dim}; }}
     QPushButton[class="toggle"] {{ padding: 0px; min-height: 34px; font-weight: bold; }}
     QPushButton[class="small"] {{ padding: 0px; min-height: 26px; font-size: {SMALL}px; }}
+    QPushButton[class="big"] {{ min-height: 54px; font-size: {LARGE}px; }}
     QPushButton[class="panic"] {{ min-height: 54px; font-size: {LARGE}px; font-weight: bold;
         border: 2px solid {palette.fault}; }}
     QPushButton[class="panic"]:checked {{ background: {palette.fault}; color: {palette.ground}; }}
     QLabel[class="banner"] {{ background: {palette.fault}; color: {palette.ground}; border-radius: 6px;
         font-size: {LARGE}px; font-weight: bold; padding: {GRID}px; }}
+    QLineEdit {{ background: {palette.ground}; border: 1px solid {palette.line}; border-radius: 4px; padding: 4px 6px;
+        selection-background-color: {palette.accent}; selection-color: {palette.ground}; }}
+    QLineEdit:focus {{ border-color: {palette.accent}; }}
+    QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
     QLineEdit[class="readout"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px;
         font-size: {LARGE}px; }}
     QLineEdit[class="readout"]:hover, QLineEdit[class="readout"]:focus {{ background: {palette.sunken};
         border-color: {palette.line}; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{ color: {palette.dim}; padding: {GRID}px {2 * GRID}px; border: none;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:hover {{ color: {palette.text}; }}
+    QTabBar::tab:selected {{ color: {palette.text}; border-bottom-color: {palette.accent}; }}
     QScrollArea {{ border: none; background: transparent; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ qproperty-drawBase: 0; }}

@@ -13,7 +13,7 @@ from rtsep_gui.views.devices import DeviceForm
 from rtsep_gui.views.panel import Panel, say, words
 from rtsep_gui.views.theme import GRID
 
-WIDTH = 70 * GRID
+WIDTH = 84 * GRID
 VEIL = 0.65
 LABELS: dict[Offer, str] = {
     "demo": "Play the demo song",

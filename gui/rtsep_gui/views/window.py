@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from rtsep_gui.models.live import Live
 from rtsep_gui.models.palette import Palette
+from rtsep_gui.models.shortcuts import Do
+from rtsep_gui.views.help import Help
+from rtsep_gui.views.keys import Keys
 from rtsep_gui.views.page import Page
 from rtsep_gui.views.theme import GRID, apply_theme
 
@@ -25,6 +29,7 @@ class Window(QMainWindow):
         self._where = QLabel("looking for a host")
         self._problem = QLabel("")
         self._problem.setProperty("class", "warning")
+        self.head = QHBoxLayout()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.pages = [make(live, palette) for make in pages]
@@ -32,7 +37,10 @@ class Window(QMainWindow):
             self.tabs.addTab(page, page.title)
         self.tabs.currentChanged.connect(lambda _: self._show_state())
         self.foot = foot(live, palette)
+        self._head = QWidget()
         self.setCentralWidget(self._laid_out())
+        self.help = Help(self, palette)
+        self.keys = Keys(self, live, self.do)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -42,13 +50,13 @@ class Window(QMainWindow):
         self._forget.timeout.connect(lambda: self._problem.setText(""))
 
     def _laid_out(self) -> QWidget:
-        whole, head = QWidget(), QHBoxLayout()
-        head.addWidget(self._where)
-        head.addStretch()
-        head.addWidget(self._problem)
+        whole = QWidget()
+        self.head.addWidget(self._where)
+        self.head.addStretch()
+        self.head.addWidget(self._problem)
         column = QVBoxLayout(whole)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.addLayout(head)
+        column.addLayout(self.head)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.foot)
         return whole
@@ -69,8 +77,60 @@ class Window(QMainWindow):
             self._problem.setText(self.live.link.problems.popleft())
             self._forget.start(PROBLEM_MS)
 
+    def do(self, what: Do, which: int) -> None:
+        """What a key asks of the window itself."""
+        match what:
+            case "choose" if self.live.state:
+                count = len(self.live.state.strips)
+                self.live.chosen = (self.live.chosen + (1 if which == 0 else -1)) % count
+                self._show_state()
+            case "help":
+                self.help.toggle()
+            case "full screen":
+                self.set_full_screen(not self.isFullScreen())
+            case "leave" if self.help.isVisible():
+                self.help.hide()
+            case "leave" if self.isFullScreen():
+                self.set_full_screen(False)
+
+    def set_full_screen(self, on: bool) -> None:
+        """Nothing but the page, until the host is lost: that is told in any case."""
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+        self.tabs.tabBar().setVisible(not on)
+        self.foot.setVisible(not on)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        shown = not self.isFullScreen() or not self.live.alive
+        if self._head.isHidden() == shown:
+            self._head.setVisible(shown)
+
+    def event(self, event: QEvent) -> bool:
+        """A list keeps its arrows to itself, a key that is held ends with the window's turn."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.keys.leaves(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.keys.let_go_all()
+        return super().event(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """What was held is let go."""
+        self.keys.released(event)
+        super().keyReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The help covers everything."""
+        super().resizeEvent(event)
+        self.help.setGeometry(self.rect())
+
     def _show_state(self) -> None:
         state = self.live.state
+        self._show_head()
         for part in (self.tabs, self.foot):
             part.setEnabled(self.live.alive)
         if state is None or not self.live.alive:
@@ -91,5 +151,5 @@ class Window(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, palette)
-        for page in (*self.pages, self.foot):
+        for page in (*self.pages, self.foot, self.help):
             page.restyle(palette)
