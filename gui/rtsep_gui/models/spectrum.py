@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,7 +34,7 @@ class Spectra:
         self._window = np.hanning(SIZE).astype(np.float32)
         self._scale = np.float32((2.0 / self._window.sum()) ** 2)
         self._past: Audio = np.zeros((signals, 1, SIZE), dtype=np.float32)
-        self._due = self._hop
+        self._fed = self._ended = 0
         edges = np.geomspace(LOW_HZ, min(HIGH_HZ, 0.45 * sample_rate), bands + 1) * SIZE / sample_rate
         narrow = int(np.searchsorted(np.diff(edges), 1.0))
         middle = np.sqrt(edges[:narrow] * edges[1 : narrow + 1])
@@ -51,11 +53,12 @@ class Spectra:
         if sound.shape[1] != self._past.shape[1]:
             self._past = np.zeros((*sound.shape[:2], SIZE), dtype=np.float32)
         joined = np.concatenate([self._past, sound], axis=-1)
-        count, ends = sound.shape[-1], []
-        while self._due <= count:
-            ends.append(int(np.ceil(self._due)))
-            self._due += self._hop
-        self._due -= count
+        ends: list[int] = []
+        # From the beginning, not from the last end: rounding errors that add up would depend on the portions.
+        while (end := math.ceil((self._ended + 1) * self._hop) - self._fed) <= sound.shape[-1]:
+            ends.append(end)
+            self._ended += 1
+        self._fed += sound.shape[-1]
         for first in range(0, len(ends), AT_ONCE):
             self._write(joined, ends[first : first + AT_ONCE])
         self._past = joined[..., -SIZE:]

@@ -18,7 +18,8 @@ OTHERS_STRENGTH = 0.2
 def between(one: str, other: str, share: float) -> QColor:
     """A colour so far on the way from one to the other."""
     a, b = QColor(one), QColor(other)
-    return QColor.fromRgbF(*(x + (y - x) * share for x, y in zip(a.getRgbF()[:3], b.getRgbF()[:3], strict=True)))
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(x + (y - x) * share) for x, y in pairs))
 
 
 class BudgetBar(QWidget):

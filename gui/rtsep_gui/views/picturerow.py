@@ -32,6 +32,7 @@ class NameButton(QAbstractButton):
         """Say whether the strip is."""
         if muted != self._muted:
             self._muted = muted
+            self.setAccessibleDescription("muted" if muted else "")
             self.update()
 
     def restyle(self, palette: Palette) -> None:
