@@ -37,15 +37,12 @@ def osc() -> bytes:
     arguments = sheet.obj(f"patcherargs {ports()}", 360, 20)
     parts = sheet.obj("unpack s 0 0", 360, 56)
     sheet.wire(arguments, parts)
-    for outlet, (word, x) in enumerate((("prepend host", 240), ("prepend port", 360), ("prepend port", 640))):
-        said = sheet.obj(word, x, 100)
-        sheet.wire(parts, said, outlet=outlet)
-        if outlet < 2:
-            sheet.wire(said, sender)
+    for outlet, (word, x) in enumerate((("prepend host", 240), ("prepend port", 360))):
+        sheet.wire(sheet.wire(parts, sheet.obj(word, x, 100), outlet=outlet), sender)
     own_port = sheet.obj(f"int {REPLY_PORT}", 500, 100)
     sheet.wire(parts, own_port, outlet=2, inlet=1)
     hears = sheet.obj(f"udpreceive {REPLY_PORT}", 640, 136)
-    sheet.wire(said, hears)
+    sheet.wire(sheet.wire(parts, sheet.obj("prepend port", 640, 100), outlet=2), hears)
     # Everything once when the patch is opened; later renewals, which subscribe anew where rtsep was started anew.
     # A metro's first beat is at once, and must not come before the subscription that it would stand for.
     begin = sheet.column(("loadbang", f"delay {WAIT_MS}", "t b b"), 180, 140)

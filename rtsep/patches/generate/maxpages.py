@@ -5,7 +5,7 @@ from __future__ import annotations
 from rtsep.patches.generate.layout import CONNECTION, PAGES
 from rtsep.patches.generate.maxcontrols import CELL, add_control, cell_width
 from rtsep.patches.generate.maxsheet import Sheet
-from rtsep.patches.generate.pages import WHOLE, Page
+from rtsep.patches.generate.pages import WHOLE, Page, Rect
 
 _ACROSS = 4
 _TOP = 70
@@ -24,7 +24,7 @@ def patch(page: Page) -> bytes:
         size = (page.size[0] - 16, CONNECTION_HEIGHT) if inset.page == CONNECTION else PAGES[inset.page].size
         numbered = inset.page != CONNECTION and PAGES[inset.page].argument in WHOLE
         values: list[str | int] = [int(inset.value) if numbered else inset.value] if inset.value else []
-        place = (*inset.at, *size)
+        place: Rect = (inset.at[0], inset.at[1], size[0], size[1])
         sheet.bpatcher(f"rtsep.{inset.page}", values, place, place)
     bottom = _cells(sheet, page, left)
     _captions(sheet, page, left, bottom)

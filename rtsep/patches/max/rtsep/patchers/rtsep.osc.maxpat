@@ -207,24 +207,6 @@
         "box": {
           "id": "obj-9",
           "maxclass": "newobj",
-          "numinlets": 1,
-          "numoutlets": 1,
-          "patching_rect": [
-            640,
-            100,
-            98,
-            22
-          ],
-          "outlettype": [
-            ""
-          ],
-          "text": "prepend port"
-        }
-      },
-      {
-        "box": {
-          "id": "obj-10",
-          "maxclass": "newobj",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
@@ -241,7 +223,7 @@
       },
       {
         "box": {
-          "id": "obj-11",
+          "id": "obj-10",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
@@ -255,6 +237,24 @@
             ""
           ],
           "text": "udpreceive 9001"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-11",
+          "maxclass": "newobj",
+          "numinlets": 1,
+          "numoutlets": 1,
+          "patching_rect": [
+            640,
+            100,
+            98,
+            22
+          ],
+          "outlettype": [
+            ""
+          ],
+          "text": "prepend port"
         }
       },
       {
@@ -864,7 +864,7 @@
           ],
           "destination": [
             "obj-9",
-            0
+            1
           ],
           "order": 0
         }
@@ -876,8 +876,8 @@
             2
           ],
           "destination": [
-            "obj-10",
-            1
+            "obj-11",
+            0
           ],
           "order": 0
         }
@@ -885,11 +885,11 @@
       {
         "patchline": {
           "source": [
-            "obj-9",
+            "obj-11",
             0
           ],
           "destination": [
-            "obj-11",
+            "obj-10",
             0
           ],
           "order": 0
@@ -967,7 +967,7 @@
             1
           ],
           "destination": [
-            "obj-10",
+            "obj-9",
             0
           ],
           "order": 0
@@ -989,7 +989,7 @@
       {
         "patchline": {
           "source": [
-            "obj-10",
+            "obj-9",
             0
           ],
           "destination": [
@@ -1080,7 +1080,7 @@
       {
         "patchline": {
           "source": [
-            "obj-11",
+            "obj-10",
             0
           ],
           "destination": [
