@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 STEM_COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#999999")
 """Okabe and Ito's set, safe for colour-blind eyes."""
+INK = "#1d1f21"
+"""On a stem's colour, in either theme."""
 
 
 @dataclass(frozen=True)

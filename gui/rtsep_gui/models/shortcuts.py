@@ -31,8 +31,8 @@ from rtsep_gui.models.faders import CROSSFADE, DRY_WET, FINE, GAIN, PAN, Way
 from rtsep_gui.models.strips import QUICK, record
 
 Changes = tuple[Change, ...]
-Do = Literal["", "choose", "help", "full screen", "leave"]
-"""What a key does to the window alone."""
+Do = Literal["", "choose", "help", "full screen", "leave", "own"]
+"""What a key does to the window alone; own: the window has such a key by itself, and the help tells of it."""
 STRIP_KEYS = tuple("123456789")
 SOLO_KEYS = tuple("asdfghjkl")
 SCENE_KEYS = tuple(f"Shift+F{number}" for number in range(1, 10))
@@ -183,6 +183,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(SCENE_KEYS, SHOW, "scene 1 – 9", _scene),
     Shortcut(("T",), SHOW, "tap the tempo", lambda key: (Tap(),)),
+    Shortcut(tuple(f"Alt+{number}" for number in range(1, 10)), WINDOW, "page", do="own"),
+    Shortcut(("Ctrl+T",), WINDOW, "the other theme", do="own"),
     Shortcut(("F11",), WINDOW, "full screen", do="full screen"),
     Shortcut(("Esc",), WINDOW, "close help, leave full screen", do="leave"),
     Shortcut(("F1", "?"), WINDOW, "this help", do="help"),

@@ -27,6 +27,13 @@ def silenced(strip: Strip, state: EngineState) -> bool:
     return strip.mute or strip.stem in state.show.kills or (soloed and not strip.solo)
 
 
+def pad_words(strip: Strip, state: EngineState) -> str:
+    """What a pad says of its stem, besides its name."""
+    if strip.stem in state.show.kills:
+        return "HELD"
+    return "MUTE" if strip.mute else "SOLO" if strip.solo else ""
+
+
 def output_text(channel: int, channels: int) -> str:
     """A stem's feed, counted from 1 as on the device.
 

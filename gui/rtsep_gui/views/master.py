@@ -21,7 +21,7 @@ from rtsep_gui.views.readout import ReadOut
 from rtsep_gui.views.theme import GRID, NORMAL, font
 from rtsep_gui.views.toggle import Toggle
 
-WIDTH = 31 * GRID
+WIDTH = 34 * GRID
 
 
 class Master(QWidget):

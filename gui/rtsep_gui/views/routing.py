@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from rtsep.changes import Side
+from rtsep_gui.models.palette import Palette
 from rtsep_gui.models.strips import SIDES
 from rtsep_gui.views.toggle import Toggle
 
@@ -44,7 +45,7 @@ class Sides(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, stem: str) -> None:
+    def __init__(self, stem: str, palette: Palette) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +55,9 @@ class Sides(QWidget):
             name = f"Crossfader side {side.upper()} for {stem}" if side else f"No crossfader side for {stem}"
             button = self.buttons[side] = Toggle(words, name, "small")
             button.clicked.connect(lambda _=False, side=side: self.chosen.emit(side))
-            row.addWidget(button)
+            row.addWidget(button, 1)
+            if not side:
+                button.paint_in(palette.line, palette.text)
 
     def show_side(self, side: Side) -> None:
         """Where it is."""

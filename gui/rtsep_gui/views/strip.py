@@ -12,7 +12,7 @@ from rtsep.errors import BlockError
 from rtsep_gui.models.addresses import stem_path
 from rtsep_gui.models.faders import PAN, pan_text
 from rtsep_gui.models.live import Live
-from rtsep_gui.models.palette import Palette, stem_colour
+from rtsep_gui.models.palette import INK, Palette, stem_colour
 from rtsep_gui.models.strips import OUTPUTS, outputs, silenced
 from rtsep_gui.views.control_menu import attach_menu
 from rtsep_gui.views.fader import Fader
@@ -25,7 +25,7 @@ from rtsep_gui.views.toggle import Toggle
 from rtsep_gui.views.wave import Wave
 
 HEAD = 5 * GRID
-NARROWEST, WIDEST = 14 * GRID, 24 * GRID
+NARROWEST, WIDEST = 15 * GRID, 46 * GRID
 CORNER = 6.0
 COLOUR_BAR = 4
 
@@ -47,8 +47,8 @@ class StripView(QWidget):
         self.meter = Meter(palette, self._colour)
         self.readout = ReadOut(f"Gain of {stem}, dB")
         self.mute, self.solo = Toggle("M", f"Mute {stem}"), Toggle("S", f"Solo {stem}")
-        self.solo.paint_in(self._colour, palette)
-        self.sides, self.output = Sides(stem), Output(stem)
+        self.solo.paint_in(self._colour, INK)
+        self.sides, self.output = Sides(stem, palette), Output(stem)
         self.safe = Toggle("Safe", f"Scenes leave {stem} alone", "small")
         self.fader.setAccessibleName(f"Fader of {stem}")
         self.setMinimumWidth(NARROWEST)
@@ -60,7 +60,7 @@ class StripView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, HEAD, GRID, GRID)
         column.setSpacing(GRID)
-        column.addWidget(self.wave)
+        column.addWidget(self.wave, 1)
         column.addWidget(self.pan)
         long = QHBoxLayout()
         long.setSpacing(GRID)
@@ -68,7 +68,7 @@ class StripView(QWidget):
         long.addWidget(self.fader)
         long.addWidget(self.meter)
         long.addStretch()
-        column.addLayout(long, 1)
+        column.addLayout(long, 5)
         column.addWidget(self.readout)
         column.addLayout(_row(self.mute, self.solo))
         column.addWidget(self.sides)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from rtsep_gui.models.palette import Palette
-
 
 class Toggle(QPushButton):
     """`clicked` asks; `show_on` shows."""
@@ -28,6 +26,6 @@ class Toggle(QPushButton):
         if on != self.isChecked():
             self.setChecked(on)
 
-    def paint_in(self, colour: str, palette: Palette) -> None:
-        """The colour when it is on, a stem's."""
-        self.setStyleSheet(f"QPushButton:checked {{ background: {colour}; color: {palette.ground}; }}")
+    def paint_in(self, colour: str, ink: str) -> None:
+        """Its colours when it is on, such as a stem's."""
+        self.setStyleSheet(f"QPushButton:checked {{ background: {colour}; color: {ink}; }}")

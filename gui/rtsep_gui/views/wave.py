@@ -17,18 +17,20 @@ COLUMN_PX = 2
 class Wave(QWidget):
     """Fed with sound; its width says how many columns the seconds have."""
 
-    def __init__(self, palette: Palette, colour: str, height: int = 6 * GRID) -> None:
+    def __init__(self, palette: Palette, colour: str) -> None:
         super().__init__()
         self.colours, self.colour = palette, colour
-        self._height = height
         self._rate = 0.0
         self._envelope: Envelope | None = None
         self._picture = QPixmap()
         self._painted = -1
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(12 * GRID, self._height)
+        return QSize(12 * GRID, 6 * GRID)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(8 * GRID, 6 * GRID)
 
     @property
     def since(self) -> int:
@@ -65,7 +67,7 @@ class Wave(QWidget):
         if self._envelope is None:
             return
         ratio = self.devicePixelRatioF()
-        size = QSize(self._envelope.columns * COLUMN_PX, self._height)
+        size = QSize(self._envelope.columns * COLUMN_PX, self.height())
         self._picture = QPixmap(size * ratio)
         self._picture.setDevicePixelRatio(ratio)
         self._paint_columns(self._envelope, self._envelope.column - self._envelope.columns)
@@ -75,16 +77,17 @@ class Wave(QWidget):
         """Those after column `after` up to the newest that is complete."""
         newest = envelope.column - 1
         painter = QPainter(self._picture)
-        middle = self._height / 2
+        height = self.height()
+        middle = height / 2
         ground, ink = QColor(self.colours.sunken), QColor(self.colour)
         for column in range(max(after + 1, newest - envelope.columns + 1), newest + 1):
             at = column % envelope.columns
             x = at * COLUMN_PX
-            painter.fillRect(x, 0, COLUMN_PX, self._height, ground)
+            painter.fillRect(x, 0, COLUMN_PX, height, ground)
             low, high = float(envelope.low[at]), float(envelope.high[at])
             if not np.isnan(low):
-                top = middle * (1.0 - min(1.0, high))
-                painter.fillRect(x, round(top), COLUMN_PX, max(1, round(middle * (1.0 - max(-1.0, low)) - top)), ink)
+                top, bottom = round(middle * (1.0 - _seen(high))), round(middle * (1.0 - _seen(low)))
+                painter.fillRect(x, top, COLUMN_PX, max(1, bottom - top), ink)
         painter.end()
         self._painted = newest
 
@@ -97,7 +100,12 @@ class Wave(QWidget):
         ratio = self._picture.devicePixelRatio()
         split = (self._painted + 1) % self._envelope.columns * COLUMN_PX
         width = self._envelope.columns * COLUMN_PX
-        left, height = self.width() - width, self._height
+        left, height = self.width() - width, self.height()
         for start, end, x in ((split, width, left), (0, split, left + width - split)):
             part = QRectF(start * ratio, 0, (end - start) * ratio, height * ratio)
             painter.drawPixmap(QRectF(x, 0, end - start, height), self._picture, part)
+
+
+def _seen(sample: float) -> float:
+    """How far from the middle: by the root, so that what is soft is seen too; full scale reaches the edge."""
+    return float(np.copysign(min(1.0, abs(sample)) ** 0.5, sample))
