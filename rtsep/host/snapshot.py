@@ -13,13 +13,6 @@ from rtsep.shared.reading import level, load
 from rtsep.spec import MAX_STEMS, SeparatorSpec
 
 
-def total(block: Block, field: str) -> int:
-    """A count since the host began, over both seats if each keeps its own."""
-    return (
-        sum(int(block.at(seat).get(field)) for seat in range(SEATS)) if field in SEAT_NAMES else int(block.get(field))
-    )
-
-
 def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
     """Everything counted since the host began."""
     xruns = ("input_underflows", "input_overflows", "output_underflows", "output_overflows")
@@ -35,12 +28,13 @@ def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
         "input_nonfinite",
         "separator_faults",
     )
+    seats = [block.at(seat) for seat in range(SEATS)]  # each separator counts for itself
     return Counters(
         xruns=sum(int(block.get(name)) for name in xruns),
         separator_restarts=supervisor.separator.restarts if supervisor else 0,
         audio_restarts=supervisor.audio.restarts if supervisor else 0,
         clips=int(block.array("clips")[METER_MIX].sum()),
-        **{name: total(block, name) for name in names},
+        **{name: sum(int(place.get(name)) for place in (seats if name in SEAT_NAMES else seats[:1])) for name in names},
     )
 
 

@@ -5,6 +5,8 @@ Kernels count (`realtime.histogram`), any process reads.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,11 +17,14 @@ FIRST_OCTAVE = 8
 BINS_PER_OCTAVE = 16
 
 
+@functools.cache
 def upper_edges_ns() -> NDArray[np.float64]:
     """End of each bin in ns, (HISTOGRAM_BINS,)."""
     index = np.arange(HISTOGRAM_BINS)
     octave = index // BINS_PER_OCTAVE + FIRST_OCTAVE
-    return (1.0 + (index % BINS_PER_OCTAVE + 1) / BINS_PER_OCTAVE) * 2.0**octave
+    edges = (1.0 + (index % BINS_PER_OCTAVE + 1) / BINS_PER_OCTAVE) * 2.0**octave
+    edges.flags.writeable = False
+    return edges
 
 
 def percentile_ns(histogram: NDArray[np.int64], percent: float) -> float:

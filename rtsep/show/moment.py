@@ -49,6 +49,11 @@ class Moment:
     """Of the host, as JSON, for the session."""
 
     @property
+    def idle(self) -> bool:
+        """Whether changes of the desk mean just what they say: nothing fades, waits, is held or owed."""
+        return not (self.fade or self.waiting or self.kills or self.owed)
+
+    @property
     def coming(self) -> int:
         """The scene that fades in, or waits for its beat; 0: none."""
         coming = self.waiting or self.fade

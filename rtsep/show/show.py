@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from rtsep.changes import Change, Record, SceneStore, SessionLoad, SessionSave, StemOutput, SwitchSeparator
+from rtsep.changes import Change, DeskChange, Record, SceneStore, SessionLoad, SessionSave, StemOutput, SwitchSeparator
 from rtsep.control import EngineControl, EngineState
 from rtsep.errors import ConfigError
 from rtsep.show.autosave import Autosave
@@ -65,6 +65,10 @@ class Show:
         if all(isinstance(change, Record | SwitchSeparator) for change in changes):
             self._stage.engine.apply(*changes)  # a slow disk or a slow import must not hold up a mute
             return
+        with self._stage.changed:
+            if self._stage.moment.idle and all(isinstance(change, DeskChange) for change in changes):
+                self._stage.engine.apply(*changes)  # the way of nearly every message: no plan, half a millisecond less
+                return
         loaded, said = self._open(changes), {type(change) for change in changes}
         with self._stage.changed:
             plan = self._stage.plan(loaded)
