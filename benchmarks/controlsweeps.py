@@ -43,6 +43,19 @@ def _sweep(path: str, low: float, high: float) -> Callable[[Surface], None]:
     return play
 
 
+def _muted(play: Callable[[Surface], None]) -> Callable[[Surface], None]:
+    """The same while the voice is muted, so that there is something to tell from the input."""
+
+    def played(surface: Surface) -> None:
+        surface.send("/rtsep/stem/voice/mute", 1)
+        time.sleep(0.1)
+        play(surface)
+        surface.send("/rtsep/stem/voice/mute", 0)
+        time.sleep(0.1)
+
+    return played
+
+
 def _scenes(fade_s: float) -> Callable[[Surface], None]:
     def play(surface: Surface) -> None:
         surface.send("/rtsep/scene/1/store", "as it is")
@@ -67,11 +80,11 @@ SWEEPS: dict[str, Callable[[Surface], None]] = {
     "mute": _switch("/rtsep/stem/voice/mute"),
     "solo": _switch("/rtsep/stem/band/solo"),
     "kill": _switch("/rtsep/stem/band/kill"),
-    "bypass": _switch("/rtsep/mix/bypass"),
+    "bypass": _muted(_switch("/rtsep/mix/bypass")),
     "panic": _switch("/rtsep/mix/panic"),
     "fader": _sweep("/rtsep/stem/voice/fader", 0.0, 0.75),
     "pan": _sweep("/rtsep/stem/voice/pan", -1.0, 0.0),
-    "dry_wet": _sweep("/rtsep/mix/dry_wet", 0.0, 1.0),
+    "dry_wet": _muted(_sweep("/rtsep/mix/dry_wet", 0.0, 1.0)),
     "crossfade": _sweep("/rtsep/mix/crossfade", -1.0, 0.0),
     "scene, at once": _scenes(0.0),
     "scene, half a second": _scenes(0.5),
