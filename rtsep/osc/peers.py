@@ -17,6 +17,8 @@ class Counts:
     packets: int = 0
     refused: int = 0
     """From addresses that are not allowed."""
+    lost: int = 0
+    """Datagrams that came faster than they could be looked at."""
     malformed: int = 0
     errors: int = 0
     """Messages that could not be carried out."""

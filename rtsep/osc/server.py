@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import selectors
-import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -14,20 +12,24 @@ from rtsep.control import EngineControl, Subscription
 from rtsep.errors import ConfigError
 from rtsep.osc.allow import Allowed
 from rtsep.osc.carrier import Carrier, Service
+from rtsep.osc.inbox import Inbox
 from rtsep.osc.intake import Intake
-from rtsep.osc.peers import Counts, UdpLink
+from rtsep.osc.peers import Counts, UdpLink, UdpPeer
 from rtsep.osc.publisher import Publisher
 from rtsep.osc.replies import Replies
 from rtsep.osc.sockets import bound
 from rtsep.osc.streams import Connection, Streams
 from rtsep.osc.subscribers import Subscribers
 from rtsep.osc.view import View
+from rtsep.osc.waker import Waker
 from rtsep.surfaces import OscConfig
 
-DATAGRAMS = 256
+DATAGRAMS = 2048
+"""Read from the socket at a time, which costs little; they wait in the inbox."""
+PACKETS = 128
 """In one round, at most: between rounds changes are applied and subscribers told."""
 MESSAGES = 512
-"""In one round: no further datagram is read once there are so many."""
+"""In one round: no further datagram is looked at once there are so many."""
 PACE_S = 0.01
 """Between publications, at least."""
 LOOK_S = 0.1
@@ -61,6 +63,7 @@ class OscServer:
         self._intake = Intake(self._view, self._subscribers, self._replies, self.counts)
         self._carrier = Carrier(engine, self._view, self._subscribers, self._replies, services or {})
         self._publisher = Publisher(self._subscribers, self._replies.fault)
+        self._inbox: Inbox[UdpPeer] = Inbox()
         self._news = True
         self._stopping = False
         self._thread: threading.Thread | None = None
@@ -78,10 +81,8 @@ class OscServer:
         self._udp = udp
         self._link = UdpLink(udp, self.counts)
         self._streams = Streams(tcp, self._selector, self._replies.say)
-        self._waker, self._woken = socket.socketpair()
-        for one in (self._waker, self._woken):
-            one.setblocking(False)
-        for key in (udp, tcp, self._woken):
+        self._waker = Waker()
+        for key in (udp, tcp, self._waker.socket):
             self._selector.register(key, selectors.EVENT_READ)
         self._tcp = tcp
         self.port = udp.getsockname()[1]
@@ -96,7 +97,7 @@ class OscServer:
         self._stopping = True
         if self._listening is not None:
             self._listening.cancel()
-        self._wake()
+        self._waker.wake()
         self._thread.join(STOP_S)
         self.port = 0
 
@@ -109,11 +110,7 @@ class OscServer:
         if not self._news:
             self._news = True
             if self._thread is not None and threading.get_ident() != self._thread.ident:
-                self._wake()
-
-    def _wake(self) -> None:
-        with contextlib.suppress(OSError):  # it has been woken often enough, or is over
-            self._waker.send(b"!")
+                self._waker.wake()
 
     def _run(self) -> None:
         while not self._stopping:
@@ -124,13 +121,14 @@ class OscServer:
                 time.sleep(PACE_S)
         self._streams.close()
         self._selector.close()
-        for one in (self._udp, self._waker, self._woken):
-            one.close()
+        self._udp.close()
+        self._waker.close()
 
     def _turn(self) -> None:
         """What has come, what it asks for, and what subscribers are to hear."""
         for key, events in self._selector.select(self._wait_s()):
             self._ready(key, events)
+        self._look_into_inbox()
         self._carrier.carry_out(self._intake.take_round())
         now = time.monotonic()
         self._publish(now)
@@ -151,12 +149,17 @@ class OscServer:
         elif key.fileobj is self._tcp:
             self._streams.accept(self._admits)
         else:
-            self._woken.recv(4096)
+            self._waker.woken()
 
     def _receive(self) -> None:
         for peer, data in self._link.received(DATAGRAMS):
             if self._admits(peer.host):
-                self._intake.packet(peer, data)
+                self._inbox.put(peer, data)
+        self.counts.lost = self._inbox.lost
+
+    def _look_into_inbox(self) -> None:
+        for peer, data in self._inbox.take(PACKETS):
+            self._intake.packet(peer, data)
             if self._intake.messages >= MESSAGES:
                 return
 
@@ -169,6 +172,8 @@ class OscServer:
 
     def _wait_s(self) -> float:
         """Until something is to be done that nobody asks for."""
+        if self._inbox:
+            return 0.0
         at = min(self._look_at, self._beat_at, self._intake.next_due(), self._subscribers.meters_at())
         if self._has_news():
             at = min(at, self._pace_at)

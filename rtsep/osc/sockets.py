@@ -11,7 +11,7 @@ from collections.abc import Callable
 from rtsep.errors import ConfigError
 from rtsep.surfaces import OSC_PORT, OscConfig
 
-RECEIVE_BYTES = 4 << 20
+RECEIVE_BYTES = 1 << 20
 """Asked for the UDP socket, so that a flood finds room while a switch of separators is being begun."""
 _TRIES = 20
 Pair = tuple[socket.socket, socket.socket]

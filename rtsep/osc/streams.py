@@ -13,7 +13,7 @@ MOST = 32
 """Connections at a time."""
 OUTPUT = 1 << 20
 """Bytes that wait for a client to read them; one that lets more pile up is dropped."""
-_INPUT = 65536
+_INPUT = 16384
 _BEGINNINGS = (slip.END, b"/", b"#")
 """A stream of packets begins with one of these. HTTP does not: else any web page in the performer's browser could post a body to
 this port in which packets lie between its lines."""
