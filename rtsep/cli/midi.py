@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from rtsep.cli.ctl import where
 from rtsep.cli.output import JsonOption, console
 from rtsep.errors import ConfigError
 from rtsep.host.config import default_separator
@@ -20,12 +21,11 @@ from rtsep.midi.mapfile import decoded, map_path, write_map
 from rtsep.midi.ports import MidoPorts, chosen
 from rtsep.midi.starter import starter
 from rtsep.separators.registry import create
-from rtsep.surfaces import OSC_PORT
 
 midi = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="MIDI controllers: ports, map, learning, monitor.")
 
 HostOption = Annotated[str, typer.Option("--host", help="Where the host runs.")]
-PortOption = Annotated[int, typer.Option("--port", help="Where it hears OSC.")]
+PortOption = Annotated[int | None, typer.Option("--port", help="Where it hears OSC; default: as it says itself.")]
 
 
 @midi.command("ports")
@@ -74,10 +74,10 @@ def show_map(
 def learn(
     path: Annotated[str, typer.Argument(help="The OSC address to be played, such as /rtsep/stem/vocals/fader.")],
     host: HostOption = "127.0.0.1",
-    port: PortOption = OSC_PORT,
+    port: PortOption = None,
 ) -> None:
     """Have the running host assign the control that moves next to an address."""
-    _ask(host, port, "learn", path)
+    _ask(host, where(host, port, None), "learn", path)
     typer.echo(f"Move the control that shall play {path}.")
 
 
@@ -85,10 +85,10 @@ def learn(
 def forget(
     path: Annotated[str, typer.Argument(help="The OSC address.")],
     host: HostOption = "127.0.0.1",
-    port: PortOption = OSC_PORT,
+    port: PortOption = None,
 ) -> None:
     """Have the running host let no control play an address any longer."""
-    _ask(host, port, "forget", path)
+    _ask(host, where(host, port, None), "forget", path)
     typer.echo(f"No control plays {path} any longer.")
 
 
