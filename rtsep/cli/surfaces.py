@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 
 from rtsep.cli.resume import Opening
+from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
 from rtsep.midi.surface import MidiSurface
 from rtsep.osc.query import QueryServer
 from rtsep.osc.server import OscServer
+from rtsep.separators.registry import create
 from rtsep.show.show import Show
+
+
+def _import(separators: Iterable[str]) -> None:
+    """Load what scenes will want: the first recall of one must not wait for an import, nor a mute for that recall."""
+    for name in separators:
+        with suppress(RtsepError):
+            create(name)
 
 
 @contextmanager
@@ -28,6 +38,9 @@ def controlled(engine: Engine, opening: Opening, say: Callable[[str], None]) -> 
             show.keep(opening.name, {"host": engine.block.name, "config": msgspec.to_builtins(config)})
         if opening.session is not None:
             show.restore(opening.session)
+            scenes = opening.session.book.scenes.values()
+            names = {scene.look.separator for scene in scenes}
+            threading.Thread(target=_import, args=(names,), name="imports", daemon=True).start()
         show.start()
         stack.callback(show.stop)
         midi = MidiSurface(show, config.midi, say)
