@@ -53,6 +53,7 @@ def run(options: Options, startup: Startup) -> int:
     live = Live(link, local=options.place is None or options.place.here)
     frames = FrameLog() if options.frame_log else None
     window = Desktop(live, palette, launcher, str(options.place or ""), frames, startup)
+    window.closed.connect(app.quit)
     window.recall(remembered)
     window.begin(options.arguments)
     link.start()

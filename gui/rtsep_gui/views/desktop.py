@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from rtsep_gui.models.frames import FrameLog
@@ -24,19 +24,20 @@ from rtsep_gui.views.page import Page
 from rtsep_gui.views.pictures import PicturesPage
 from rtsep_gui.views.setup import SetupPage
 from rtsep_gui.views.show import ShowPage
-
-# STAGE
+from rtsep_gui.views.stage import StagePage
 from rtsep_gui.views.theme import GRID
 from rtsep_gui.views.welcome import Welcome
 from rtsep_gui.views.window import Window
 
-PAGES: list[type[Page]] = [MixerPage, PicturesPage, ShowPage, LatencyPage, LatentPage, SetupPage]
+PAGES: list[type[Page]] = [MixerPage, StagePage, PicturesPage, ShowPage, LatencyPage, LatentPage, SetupPage]
 SMALLEST, FIRST = (1024, 680), (1280, 800)
 LOOK_MS = 500
 
 
 class Desktop(Window):
     """All pages; `begin` it, and `end_host` when it is closed."""
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -141,6 +142,11 @@ class Desktop(Window):
         done = super().event(event)
         self._frames.end()
         return done
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks nothing."""
+        super().closeEvent(event)
+        self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel stays in the middle."""

@@ -26,7 +26,7 @@ class Window(QMainWindow):
         self.live = live
         self._palette = palette
         self.setWindowTitle("rtsep")
-        self._where = QLabel("looking for a host")
+        self.told = QLabel("looking for a host")
         self._problem = QLabel("")
         self._problem.setProperty("class", "warning")
         self.head = QHBoxLayout()
@@ -51,12 +51,14 @@ class Window(QMainWindow):
 
     def _laid_out(self) -> QWidget:
         whole = QWidget()
-        self.head.addWidget(self._where)
+        self.head.addWidget(self.told)
         self.head.addStretch()
         self.head.addWidget(self._problem)
+        self.head.setContentsMargins(0, 0, 0, 0)
+        self._head.setLayout(self.head)
         column = QVBoxLayout(whole)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.addLayout(self.head)
+        column.addWidget(self._head)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.foot)
         return whole
@@ -134,9 +136,9 @@ class Window(QMainWindow):
         for part in (self.tabs, self.foot):
             part.setEnabled(self.live.alive)
         if state is None or not self.live.alive:
-            self._where.setText("the host is gone; looking for it" if state else "looking for a host")
+            self.told.setText("the host is gone; looking for it" if state else "looking for a host")
             return
-        self._where.setText(
+        self.told.setText(
             f"{state.device}   {state.sample_rate:.0f} Hz   {state.block} frames   {state.separator_name}"
         )
         for index, page in enumerate(self.pages):
