@@ -78,12 +78,16 @@ class Shortcut:
     def shown(self) -> str:
         """Its keys, in few words.
 
-        >>> Shortcut(("Ctrl+1", "Ctrl+2", "Ctrl+3"), "", "").shown, Shortcut(("Up", "Down"), "", "").shown
-        ('Ctrl+1 – 3', 'Up / Down')
+        >>> Shortcut(("Ctrl+1", "Ctrl+2", "Ctrl+3"), "", "").shown, Shortcut(("Shift+Up", "Shift+Down"), "", "").shown
+        ('Ctrl+1 – 3', 'Shift+Up / Down')
+        >>> Shortcut(("W", "Shift+W"), "", "").shown
+        'W / Shift+W'
         """
-        if len(self.keys) > 2:
-            return f"{self.keys[0]} – {self.keys[-1].rsplit('+')[-1]}"
-        return " / ".join(self.keys)
+        first, last = self.keys[0], self.keys[-1]
+        if len(self.keys) == 1:
+            return first
+        held, plus, _ = first.rpartition("+")
+        return f"{first} {'–' if len(self.keys) > 2 else '/'} {last.removeprefix(held + plus)}"
 
 
 def _of_strip(make: Callable[[Strip, EngineState], Change]) -> Callable[[Pressed], Changes]:

@@ -22,19 +22,32 @@ class Fader(Control):
     """Upright unless `sideways`."""
 
     def __init__(
-        self, palette: Palette, colour: str, way: Way = GAIN, sideways: bool = False, breadth: int = 5 * GRID
+        self,
+        palette: Palette,
+        colour: str,
+        way: Way = GAIN,
+        sideways: bool = False,
+        breadth: int = 5 * GRID,
+        size: int = SMALL,
     ) -> None:
-        """`colour`: of the line on the cap; `breadth`: of the cap, pixels."""
+        """`colour`: of the line on the cap; `breadth`: of the cap, `size`: of the marks' text, pixels."""
         super().__init__(way, palette, sideways)
         self.colour = colour
-        self._breadth = breadth
+        self._breadth, self._size = breadth, size
         fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(grows if sideways else fixed, fixed if sideways else grows)
+
+    def set_breadth(self, breadth: int) -> None:
+        """Another, as there is room."""
+        if breadth != self._breadth:
+            self._breadth = breadth
+            self.updateGeometry()
+            self.update()
 
     @property
     def _margin(self) -> int:
         """For the marks, left of the cap."""
-        return 28 if self.way.gain else 0
+        return 2 * self._size + 6 if self.way.gain else 0
 
     def sizeHint(self) -> QSize:
         across = self._breadth + self._margin + 2
@@ -74,7 +87,7 @@ class Fader(Control):
         painter.drawRect(_turned(notch) if self.sideways else notch)
 
     def _paint_marks(self, painter: QPainter) -> None:
-        painter.setFont(font(SMALL))
+        painter.setFont(font(self._size))
         left = self._middle() - self._breadth / 2
         for mark in (*GAIN_MARKS_DB, self.way.minimum):
             y = self._along(self.way.place(mark))

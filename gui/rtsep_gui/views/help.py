@@ -11,8 +11,8 @@ from rtsep_gui.models.shortcuts import groups
 from rtsep_gui.views.theme import GRID, LARGE, NORMAL, font
 
 ROW = 3.25 * GRID
-COLUMN = 50 * GRID
-KEYS = 16 * GRID
+COLUMN = 56 * GRID
+KEYS = 20 * GRID
 FOOT = "A right click on a control: MIDI learn, its OSC address, reset. Double click: reset. Shift: fine."
 
 
@@ -72,6 +72,6 @@ class Help(QWidget):
             painter.drawText(QRectF(left, top, KEYS, ROW), middle | Qt.AlignmentFlag.AlignLeft, row.shown)
             painter.setFont(font(NORMAL))
             painter.setPen(QColor(self._palette.dim))
-            painter.drawText(QRectF(left + KEYS + 2 * GRID, top, COLUMN - KEYS, ROW), middle, row.about)
+            painter.drawText(QRectF(left + KEYS + 2 * GRID, top, COLUMN - KEYS - 2 * GRID, ROW), middle, row.about)
             top += ROW
         return top

@@ -35,6 +35,12 @@ class Meter(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._breadth, 20 * GRID)
 
+    def set_breadth(self, breadth: int) -> None:
+        """Another, as there is room."""
+        if breadth != self._breadth:
+            self._breadth = breadth
+            self.updateGeometry()
+
     @property
     def lit(self) -> bool:
         """The clip light burns."""

@@ -14,10 +14,11 @@ class ReadOut(QLineEdit):
 
     typed = Signal(float)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, kind: str = "readout") -> None:
+        """`name`: for screen readers; `kind`: its class in the theme."""
         super().__init__()
         self._gain_db = 0.0
-        self.setProperty("class", "readout")
+        self.setProperty("class", kind)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAccessibleName(name)
         self.setText(gain_text(0.0))

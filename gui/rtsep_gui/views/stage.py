@@ -19,7 +19,7 @@ from rtsep_gui.views.page import Page
 from rtsep_gui.views.readout import ReadOut
 from rtsep_gui.views.scenelist import SceneList
 from rtsep_gui.views.stempad import StemPad
-from rtsep_gui.views.theme import GRID
+from rtsep_gui.views.theme import GRID, NORMAL
 from rtsep_gui.views.toggle import Toggle
 
 ABREAST = 8
@@ -35,9 +35,9 @@ class StageStem(QWidget):
         self.stem, self._live = stem, live
         colour = stem_colour(index)
         self.pad = StemPad(live, palette, index, stem)
-        self.fader = Fader(palette, colour, breadth=8 * GRID)
+        self.fader = Fader(palette, colour, breadth=9 * GRID, size=NORMAL)
         self.meter = Meter(palette, colour, 3 * GRID)
-        self.readout = ReadOut(f"Gain of {stem}, dB")
+        self.readout = ReadOut(f"Gain of {stem}, dB", "far")
         self.fader.setAccessibleName(f"Fader of {stem}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rtsep.changes import RecallSafe, StemGain, StemMute, StemOutput, StemPan, StemSide, StemSolo
@@ -25,7 +25,7 @@ from rtsep_gui.views.toggle import Toggle
 from rtsep_gui.views.wave import Wave
 
 HEAD = 5 * GRID
-NARROWEST, WIDEST = 15 * GRID, 46 * GRID
+NARROWEST, WIDEST = 15 * GRID, 54 * GRID
 CORNER = 6.0
 COLOUR_BAR = 4
 
@@ -136,6 +136,13 @@ class StripView(QWidget):
         except BlockError:  # another separator plays; the next state says so
             return
         self.wave.feed(end, sound, eyes.sample_rate)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room the fader is a bigger target."""
+        super().resizeEvent(event)
+        breadth = min(max(self.width() // 5, 5 * GRID), 9 * GRID)
+        self.fader.set_breadth(breadth)
+        self.meter.set_breadth(round(0.4 * breadth))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -58,7 +58,7 @@ def apply_theme(app: QApplication, palette: Palette) -> None:
 
 def sheet(palette: Palette) -> str:
     """What the style does not take from the palette. `class` properties: panel, dim, title, warning, fault; of buttons
-    toggle, small, panic; readout of a number that can be typed; banner for what must not be missed.
+    toggle, small, panic; readout of a number that can be typed, far if it is read from afar; banner for what must not be missed.
     """
     return f"""
     QWidget {{ color: {palette.text}; }}
@@ -85,6 +85,7 @@ def sheet(palette: Palette) -> str:
         selection-background-color: {palette.accent}; selection-color: {palette.ground}; }}
     QLineEdit:focus {{ border-color: {palette.accent}; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
+    QLineEdit[class="far"] {{ background: transparent; border: 1px solid transparent; font-size: {HUGE}px; }}
     QLineEdit[class="readout"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px;
         font-size: {LARGE}px; }}
     QLineEdit[class="readout"]:hover, QLineEdit[class="readout"]:focus {{ background: {palette.sunken};
