@@ -72,6 +72,7 @@ def run(block: Block) -> None:
     """Open, start, watch until stopped or finished, close. Raises RtsepError if the device refuses."""
     config = configuration.decode(block.array("config").tobytes())
     compile_callback()  # into the disk cache, if it is not there: later a device would have to wait for it
+    block.set("audio_compiled", 1)
     while not block.get("hop") and not block.get("stop"):
         time.sleep(0.002)  # everything is imported by now; the latency is not settled before the separator is
     if block.get("stop"):

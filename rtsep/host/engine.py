@@ -104,6 +104,7 @@ class Engine:
         separator.start()
         audio.start()
         self._await(lambda: bool(self.block.get("separator_ready")), separator, SeparatorError, PREPARE_S)
+        self._await(lambda: bool(self.block.get("audio_compiled")), audio, DeviceError, PREPARE_S)
         set_latency(self.block, self.config.slack)
         if self.config.record is not None:
             self._record(Record(self.config.record, self.config.record_format), from_start=True)

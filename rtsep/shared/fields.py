@@ -85,6 +85,7 @@ FIELDS: tuple[Field, ...] = (
     _control("takes", "i8", "", "control", "takes begun"),
     # The audio process: kernels below the callback.
     _audio("audio_pid", "i8", "pid", "control", "the audio process, or 0"),
+    _audio("audio_compiled", "i8", "0/1", "control", "the callback is compiled, a device may be opened"),
     _audio("audio_ready", "i8", "0/1", "control", "the stream runs"),
     _audio("audio_error", "u1", "UTF-8", "control", "why the stream does not run", TEXT_BYTES),
     _audio("audio_realtime", "u1", "UTF-8", "control", "scheduling that the process was granted", TEXT_BYTES),
