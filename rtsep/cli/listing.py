@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from rtsep.cli.output import JsonOption, console
-from rtsep.errors import RtsepError
+from rtsep.errors import BlockError, RtsepError
 from rtsep.host.config import default_separator
 from rtsep.host.devices.probe import all_devices
 from rtsep.host.doctor import examine
@@ -137,21 +137,33 @@ def doctor(json: JsonOption = None) -> None:
 
 def hosts(json: JsonOption = None) -> None:
     """List the hosts that run on this machine; clean up after any that crashed."""
-    swept = sweep()
-    blocks = {name: attach(name, "control") for name in running()}
+    swept, blocks, foreign = sweep(), {}, {}
+    for name in running():
+        try:
+            blocks[name] = attach(name, None)
+        except BlockError as error:
+            foreign[name] = str(error)
     found = {name: owners(block) for name, block in blocks.items()}
     plays = {
-        name: {"separator": block.text("separator"), "runtime": block.text("runtime")} for name, block in blocks.items()
+        name: {
+            "separator": block.text("separator"),
+            "runtime": block.text("runtime"),
+            "osc_port": int(block.get("osc_port")),
+        }
+        for name, block in blocks.items()
     }
-    write_json(json, {"hosts": found, "plays": plays, "swept": swept})
+    write_json(json, {"hosts": found, "plays": plays, "foreign": foreign, "swept": swept})
     if json is None:
         out = console(json)
         for name, pids in found.items():
-            playing = " on ".join(filter(None, plays[name].values()))
+            playing = " on ".join(filter(None, (plays[name]["separator"], plays[name]["runtime"])))
+            osc = f"  OSC {plays[name]['osc_port']}" if plays[name]["osc_port"] else ""
             orphan = "" if "control" in pids else "  (its control process is gone: 'rtsep run --attach' takes it over)"
-            line = f"{name}  {playing}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan
+            line = f"{name}  {playing}{osc}  " + "  ".join(f"{role} {pid}" for role, pid in pids.items()) + orphan
             out.print(line, soft_wrap=True)
-        if not found:
+        for words in foreign.values():
+            out.print(words, soft_wrap=True, markup=False)
+        if not found and not foreign:
             out.print("No host runs.")
 
 
