@@ -46,9 +46,7 @@ def test_a_tap_mutes_and_another_tap_brings_it_back(stand: Stand) -> None:
 
 
 def test_two_taps_solo_and_leave_the_mute_as_it_was(stand: Stand) -> None:
-    pad = page(stand).stems[1].pad
-    QTest.mouseClick(pad, LEFT)
-    QTest.mouseDClick(pad, LEFT)
+    QTest.mouseDClick(page(stand).stems[1].pad, LEFT)
     stand.until(lambda: stand.state.strips[1].solo)
     assert not stand.state.strips[1].mute
 
