@@ -1,0 +1,153 @@
+"""Pictures of the window for the documentation: every page, two sizes, both themes, of a host that plays the demo song.
+
+python -m benchmarks.screenshots [FOLDER]        writes NAME-THEME-WIDTH.png, default docs/gui
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtWidgets import QApplication
+
+from rtsep.changes import (
+    Change,
+    Quantise,
+    SceneFade,
+    SceneRecall,
+    SceneStore,
+    SetList,
+    StemGain,
+    StemMute,
+    StemPan,
+    SwitchSeparator,
+    Tempo,
+)
+from rtsep_gui.models.connecting import Connector
+from rtsep_gui.models.hosts import local_hosts
+from rtsep_gui.models.launch import Launcher
+from rtsep_gui.models.link import Link
+from rtsep_gui.models.live import Live
+from rtsep_gui.models.palette import THEMES
+from rtsep_gui.models.song import Song
+from rtsep_gui.views.desktop import Desktop
+from rtsep_gui.views.theme import apply_theme
+
+SIZES = ((1280, 800), (1920, 1080))
+COLOURS = 64
+"""Of a picture: small, and no text suffers."""
+FILLED_S = 8.0
+"""Until the pictures of the last seconds are full."""
+PATIENCE_S = 120.0
+NAME = "screenshots"
+
+SHOW: tuple[tuple[Change, ...], ...] = (
+    (SceneStore(1, "Intro"), SceneFade(1, 2.0)),
+    (StemMute("vocals", True), SceneStore(2, "Instrumental"), StemMute("vocals", False)),
+    (StemGain("drums", -6.0), StemPan("other", -0.3), SceneStore(3, "Verse"), SceneFade(3, 0.5)),
+    (StemMute("drums", True), SceneStore(5, "Break"), SceneFade(5, 4.0), StemMute("drums", False)),
+    (SceneStore(6, "Chorus"),),
+    (Tempo(112.0), Quantise(4), SetList((1, 3, 2, 6, 5, 3, 6, 1))),
+    (SceneRecall(3, 0.0),),
+)
+
+
+class Studio:
+    """A host and a window that shows it."""
+
+    def __init__(self, app: QApplication) -> None:
+        self.app = app
+        song = Song()
+        self.launcher = Launcher()
+        until(lambda: song.done, "the demo song")
+        self.launcher.start((*song.arguments, "--separator", "classic", "--name", NAME, "--no-session"))
+        until(lambda: any(host.name == NAME and host.answers for host in local_hosts()), "the host")
+        self.live = Live(Link(Connector(None, lambda: NAME)))
+        palette = THEMES["dark"]
+        apply_theme(app, palette)
+        self.window = Desktop(self.live, palette, self.launcher)
+        self.live.link.start()
+        self.window.show()
+        self.wait(lambda: self.live.alive, "the window finds the host")
+
+    def spin(self, seconds: float) -> None:
+        """Let the window live."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.app.processEvents()
+            time.sleep(0.002)
+
+    def wait(self, condition: Callable[[], object], what: str) -> None:
+        """Let it live until something holds."""
+        until(lambda: self.spin(0.02) or condition(), what)
+
+    def shoot(self, folder: Path, title: str) -> None:
+        """A page in every size and theme."""
+        titles = [page.title for page in self.window.pages]
+        self.window.tabs.setCurrentIndex(titles.index(title))
+        for size in SIZES:
+            self.window.resize(*size)
+            self.spin(FILLED_S)
+            for palette in THEMES.values():
+                self.window.restyle(palette)
+                self.spin(1.0)
+                save(self.window, folder / f"{title.lower()}-{palette.name}-{size[0]}.png")
+
+    def close(self) -> None:
+        """No host is left."""
+        self.window.close()
+        self.live.link.stop()
+        self.launcher.end()
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    """Poll; gives up loudly."""
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"{what}: not within {PATIENCE_S:.0f} s")
+        time.sleep(0.02)
+
+
+def save(window: Desktop, path: Path) -> None:
+    """A small PNG: few colours, none of them dithered."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path}  {path.stat().st_size >> 10} KiB")
+
+
+def main() -> None:
+    """All pages."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/gui")
+    folder.mkdir(parents=True, exist_ok=True)
+    studio = Studio(QApplication([]))
+    try:
+        for changes in SHOW:
+            studio.live.apply(*changes)
+            studio.spin(0.3)
+        wanted = sys.argv[2:]
+        for page in studio.window.pages:
+            if page.title != "Latent" and (not wanted or page.title.lower() in wanted):
+                studio.shoot(folder, page.title)
+        if not wanted or "latent" in wanted:
+            studio.live.apply(SwitchSeparator("latent"))
+            state = studio.live.link
+            studio.wait(lambda: state.state and state.state.separator_name == "latent", "latent plays")
+            studio.shoot(folder, "Latent")
+    finally:
+        studio.close()
+
+
+if __name__ == "__main__":
+    main()
