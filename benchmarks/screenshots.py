@@ -15,7 +15,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from rtsep.changes import (
@@ -42,9 +43,10 @@ from rtsep_gui.views.desktop import Desktop
 from rtsep_gui.views.theme import apply_theme
 
 SIZES = ((1280, 800), (1920, 1080))
-COLOURS = 64
-"""Of a picture: small, and no text suffers."""
-FILLED_S = 8.0
+COLOURS, MANY_COLOURS = 64, 200
+"""Of a picture: small, and no text suffers. Many for spectra."""
+MOVING = ("Mixer", "Spectra")
+FILLED_S = 13.0
 """Until the pictures of the last seconds are full."""
 PATIENCE_S = 120.0
 NAME = "screenshots"
@@ -65,6 +67,8 @@ class Studio:
 
     def __init__(self, app: QApplication) -> None:
         self.app = app
+        self.pictures: dict[Path, QPixmap] = {}
+        """Saved at the end: that takes long enough to leave a gap in what moves."""
         song = Song()
         self.launcher = Launcher()
         until(lambda: song.done, "the demo song")
@@ -80,10 +84,9 @@ class Studio:
 
     def spin(self, seconds: float) -> None:
         """Let the window live."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self.app.processEvents()
-            time.sleep(0.002)
+        loop = QEventLoop()
+        QTimer.singleShot(round(1000 * seconds), loop.quit)
+        loop.exec()
 
     def wait(self, condition: Callable[[], object], what: str) -> None:
         """Let it live until something holds."""
@@ -95,11 +98,10 @@ class Studio:
         self.window.tabs.setCurrentIndex(titles.index(title))
         for size in SIZES:
             self.window.resize(*size)
-            self.spin(FILLED_S)
             for palette in THEMES.values():
                 self.window.restyle(palette)
-                self.spin(1.0)
-                save(self.window, folder / f"{title.lower()}-{palette.name}-{size[0]}.png")
+                self.spin(FILLED_S if title in MOVING else 1.0)
+                self.pictures[folder / f"{title.lower()}-{palette.name}-{size[0]}.png"] = self.window.grab()
 
     def close(self) -> None:
         """No host is left."""
@@ -117,13 +119,14 @@ def until(condition: Callable[[], object], what: str) -> None:
         time.sleep(0.02)
 
 
-def save(window: Desktop, path: Path) -> None:
+def save(picture: QPixmap, path: Path) -> None:
     """A small PNG: few colours, none of them dithered."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    window.grab().save(buffer, "PNG")
-    picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.save(buffer, "PNG")
+    colours = MANY_COLOURS if path.name.startswith("spectra") else COLOURS
+    whole = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+    whole.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path}  {path.stat().st_size >> 10} KiB")
 
 
@@ -145,6 +148,8 @@ def main() -> None:
             state = studio.live.link
             studio.wait(lambda: state.state and state.state.separator_name == "latent", "latent plays")
             studio.shoot(folder, "Latent")
+        for path, picture in studio.pictures.items():
+            save(picture, path)
     finally:
         studio.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platformdirs
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QHBoxLayout, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QHBoxLayout, QLineEdit, QMenu, QPushButton, QStyle
 
 from rtsep.changes import Quantise, Record, SessionLoad, SessionSave, Tap, Tempo
 from rtsep.control import EngineState
@@ -12,8 +12,12 @@ from rtsep_gui.models.sessions import name_problem, saved_sessions
 from rtsep_gui.models.show import QUANTISE, take
 from rtsep_gui.models.strips import going_on
 from rtsep_gui.views.control_menu import attach_menu
-from rtsep_gui.views.panel import Panel, ask, form, say, words
+from rtsep_gui.views.panel import Panel, ask, say, words
 from rtsep_gui.views.theme import GRID
+
+
+def _when(beats: int) -> str:
+    return f"scenes on {beats} beat{'s' if beats > 1 else ''}" if beats else "scenes at once"
 
 
 class TempoPanel(Panel):
@@ -32,18 +36,16 @@ class TempoPanel(Panel):
         self.tap = QPushButton("Tap")
         self.tap.pressed.connect(lambda: live.apply(Tap()))
         self.quantise = QComboBox()
-        self.quantise.addItems(
-            [f"on {beats} beat{'s' if beats > 1 else ''}" if beats else "at once" for beats in QUANTISE]
-        )
+        self.quantise.addItems([_when(beats) for beats in QUANTISE])
+        self.quantise.setAccessibleName("Scenes come")
         self.quantise.activated.connect(lambda index: live.apply(Quantise(QUANTISE[index])))
         attach_menu(self.bpm, live, "/rtsep/tempo/bpm", Tempo(0.0))
         attach_menu(self.tap, live, "/rtsep/tempo/tap")
         attach_menu(self.quantise, live, "/rtsep/scene/quantise", Quantise(0))
         line = QHBoxLayout()
-        line.addWidget(self.bpm, 1)
-        line.addWidget(self.tap, 1)
+        for part in (self.bpm, self.tap, self.quantise):
+            line.addWidget(part, 1)
         self.column.addLayout(line)
-        self.column.addLayout(form(("Scenes come", self.quantise)))
 
     def show_state(self, state: EngineState) -> None:
         """Not under a hand that types."""
@@ -64,10 +66,12 @@ class TakePanel(Panel):
         super().__init__("Recording")
         self._live = live
         self.folder = QLineEdit(str(platformdirs.user_music_path() / "rtsep"))
+        self.folder.setAccessibleName("Folder of takes")
         self.folder.setToolTip("Each take gets a folder of its own in there")
-        browse = QPushButton("…")
-        browse.setAccessibleName("Choose a folder")
-        browse.clicked.connect(self._choose)
+        browse = self.folder.addAction(
+            self.style().standardIcon(QStyle.StandardPixmap.SP_DirOpenIcon), QLineEdit.ActionPosition.TrailingPosition
+        )
+        browse.triggered.connect(self._choose)
         self.format = QComboBox()
         self.format.addItems(["wav", "flac"])
         self.format.setAccessibleName("Format")
@@ -76,12 +80,10 @@ class TakePanel(Panel):
         self.button.clicked.connect(self._press)
         attach_menu(self.button, live, "/rtsep/record/start")
         self.status = words("", "dim", True)
-        place, line = QHBoxLayout(), QHBoxLayout()
-        place.addWidget(self.folder, 1)
-        place.addWidget(browse)
-        line.addWidget(self.button, 1)
+        line = QHBoxLayout()
+        line.addWidget(self.button)
         line.addWidget(self.format)
-        self.column.addLayout(place)
+        line.addWidget(self.folder, 1)
         self.column.addLayout(line)
         self.column.addWidget(self.status)
 
@@ -116,23 +118,23 @@ class SessionPanel(Panel):
         self._live = live
         self.name = QLineEdit()
         self.name.setPlaceholderText("a name")
+        self.name.setAccessibleName("Name of a session")
         self.name.returnPressed.connect(self._save)
         self.save = QPushButton("Save as")
         self.save.clicked.connect(self._save)
         self.load = QPushButton("Load …")
         self.load.clicked.connect(self._offer)
-        self._now = words()
         self._problem = words("", "warning", True)
         self._problem.hide()
         attach_menu(self.save, live, "/rtsep/session/save")
         attach_menu(self.load, live, "/rtsep/session/load")
         line = QHBoxLayout()
         line.setSpacing(GRID)
+        line.addWidget(self.name, 1)
         for part in (self.save, self.load):
             line.addWidget(part)
-        self.column.addLayout(form(("Saves to", self._now), ("Name", self.name)))
-        self.column.addWidget(self._problem)
         self.column.addLayout(line)
+        self.column.addWidget(self._problem)
 
     def _save(self) -> None:
         name = self.name.text().strip()
@@ -164,4 +166,4 @@ class SessionPanel(Panel):
 
     def show_state(self, state: EngineState) -> None:
         """Where it is saved to."""
-        say(self._now, state.show.session or "nowhere")
+        say(self.heading, f"Session {state.show.session}, saved as it changes" if state.show.session else "Session")

@@ -106,6 +106,9 @@ def sheet(palette: Palette) -> str:
     QListWidget {{ background: {palette.sunken}; border: none; border-radius: 4px; outline: none; }}
     QListWidget::item {{ padding: 6px 8px; }}
     QListWidget::item:selected {{ background: {palette.line}; color: {palette.text}; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {palette.dim}; border-radius: 3px;
+        background: {palette.ground}; }}
+    QCheckBox::indicator:checked {{ background: {palette.accent}; border: 4px solid {palette.ground}; }}
     QScrollBar:vertical {{ background: transparent; width: {GRID}px; }}
     QScrollBar::handle:vertical {{ background: {palette.line}; border-radius: 4px; min-height: 24px; }}
     QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
