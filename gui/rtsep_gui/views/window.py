@@ -38,6 +38,8 @@ class Window(QMainWindow):
         self.tabs.currentChanged.connect(lambda _: self._show_state())
         self.foot = foot(live, palette)
         self._head = QWidget()
+        self.alone = False
+        """The page is shown without head, tabs and foot, in full screen."""
         self.setCentralWidget(self._laid_out())
         self.help = Help(self, palette)
         self.keys = Keys(self, live, self.do)
@@ -89,25 +91,23 @@ class Window(QMainWindow):
             case "help":
                 self.help.toggle()
             case "full screen":
-                self.set_full_screen(not self.isFullScreen())
+                self.set_full_screen(not self.alone)
             case "leave" if self.help.isVisible():
                 self.help.hide()
-            case "leave" if self.isFullScreen():
+            case "leave" if self.alone:
                 self.set_full_screen(False)
 
     def set_full_screen(self, on: bool) -> None:
         """Nothing but the page, until the host is lost: that is told in any case."""
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+        self.alone = on
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         self.tabs.tabBar().setVisible(not on)
         self.foot.setVisible(not on)
         self._show_head()
 
     def _show_head(self) -> None:
-        shown = not self.isFullScreen() or not self.live.alive
+        shown = not self.alone or not self.live.alive
         if self._head.isHidden() == shown:
             self._head.setVisible(shown)
 
