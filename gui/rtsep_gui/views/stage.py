@@ -19,38 +19,45 @@ from rtsep_gui.views.page import Page
 from rtsep_gui.views.readout import ReadOut
 from rtsep_gui.views.scenelist import SceneList
 from rtsep_gui.views.stempad import StemPad
-from rtsep_gui.views.theme import GRID, NORMAL
+from rtsep_gui.views.theme import GRID, NORMAL, SMALL
 from rtsep_gui.views.toggle import Toggle
 
 ABREAST = 8
-"""Stems side by side; more go into a second row."""
+"""Stems side by side; of more there are pads alone, in rows: the mixer has their faders."""
+IN_A_ROW = 4
+ROOMY = 5
+"""As many have faders for thumbs."""
 SIDE = 40 * GRID
 
 
 class StageStem(QWidget):
     """A pad, and below it a fader that a thumb finds."""
 
-    def __init__(self, live: Live, palette: Palette, index: int, stem: str) -> None:
+    def __init__(self, live: Live, palette: Palette, index: int, stem: str, together: int) -> None:
+        """`together`: stems that share the page."""
         super().__init__()
         self.stem, self._live = stem, live
         colour = stem_colour(index)
         self.pad = StemPad(live, palette, index, stem)
-        self.fader = Fader(palette, colour, breadth=9 * GRID, size=NORMAL)
-        self.meter = Meter(palette, colour, 3 * GRID)
-        self.readout = ReadOut(f"Gain of {stem}, dB", "far")
+        roomy = together <= ROOMY
+        self.fader = Fader(palette, colour, breadth=(9 if roomy else 4) * GRID, size=NORMAL if roomy else SMALL)
+        self.meter = Meter(palette, colour, (3 if roomy else 2) * GRID)
+        self.readout = ReadOut(f"Gain of {stem}, dB", "far" if roomy else "readout")
         self.fader.setAccessibleName(f"Fader of {stem}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.pad, 3)
         long = QHBoxLayout()
-        long.setSpacing(2 * GRID)
         long.addStretch()
         long.addWidget(self.fader)
         long.addWidget(self.meter)
         long.addStretch()
-        column.addLayout(long, 4)
+        long.setSpacing((2 if roomy else 1) * GRID)
+        column.addLayout(long, 4 if together <= ABREAST else 0)
         column.addWidget(self.readout)
+        for widget in (self.fader, self.meter, self.readout) if together > ABREAST else ():
+            widget.hide()
         self.fader.moved.connect(lambda gain_db: live.apply(StemGain(stem, gain_db)))
         self.fader.moved.connect(self.readout.show_gain)
         self.readout.typed.connect(lambda gain_db: live.apply(StemGain(stem, gain_db)))
@@ -111,9 +118,10 @@ class StagePage(Page):
         self._grid = QGridLayout(self._field)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(2 * GRID)
-        rows = -(-len(stems) // ABREAST)
+        rows = 1 if len(stems) <= ABREAST else -(-len(stems) // IN_A_ROW)
         width = -(-len(stems) // rows)
-        self.stems = [StageStem(self.live, self.palette_, index, stem) for index, stem in enumerate(stems)]
+        count = len(stems)
+        self.stems = [StageStem(self.live, self.palette_, index, stem, count) for index, stem in enumerate(stems)]
         for index, view in enumerate(self.stems):
             self._grid.addWidget(view, index // width, index % width)
             self._grid.setColumnStretch(index % width, 1)

@@ -14,11 +14,11 @@ from rtsep.units import db_to_fader
 from rtsep_gui.models.addresses import stem_path
 from rtsep_gui.models.live import Live
 from rtsep_gui.models.pads import HOLD_S, Pad
-from rtsep_gui.models.palette import INK, Palette, stem_colour
+from rtsep_gui.models.palette import Palette, ink_on, stem_colour
 from rtsep_gui.models.strips import pad_words, silenced
 from rtsep_gui.views.control_menu import attach_menu
 from rtsep_gui.views.hands import Hands
-from rtsep_gui.views.theme import GRID, HUGE, LARGE, font
+from rtsep_gui.views.theme import GRID, HUGE, LARGE, NORMAL, font
 
 CORNER = 10.0
 BAR = 2 * GRID
@@ -111,16 +111,24 @@ class StemPad(Hands):
             painter.setPen(QPen(QColor(colours.text), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), CORNER - 3, CORNER - 3)
-        ink = QColor(INK if loud else colours.dim)
+        ink = QColor(ink_on(self._colour) if loud else colours.dim)
         painter.setPen(ink)
-        painter.setFont(font(HUGE if box.width() > 22 * GRID else LARGE, bold=True))
-        words = box.adjusted(2 * GRID, 2 * GRID, -2 * GRID, -BAR - 3 * GRID)
-        name = painter.fontMetrics().elidedText(self._strip.stem, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setFont(font(LARGE, bold=True))
+        words = box.adjusted(GRID, GRID, -GRID, -BAR - 3 * GRID)
+        name, state = _sizes(box.width())
+        painter.setFont(font(name, bold=True))
+        shown = painter.fontMetrics().elidedText(self._strip.stem, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words.adjusted(0, 0, 0, -2 * state), Qt.AlignmentFlag.AlignCenter, shown)
+        painter.setFont(font(state, bold=True))
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, self._words)
         bar = self._bar()
-        ground = QColor(INK)
+        ground = QColor(ink)
         ground.setAlphaF(0.25)
         painter.fillRect(bar, ground)
         painter.fillRect(QRectF(bar.x(), bar.y(), bar.width() * self._level, bar.height()), ink)
+
+
+def _sizes(width: float) -> tuple[int, int]:
+    """Of name and state, for a pad so wide."""
+    if width > 22 * GRID:
+        return HUGE, LARGE
+    return (LARGE, NORMAL) if width > 17 * GRID else (NORMAL, NORMAL)

@@ -12,7 +12,7 @@ from rtsep.errors import BlockError
 from rtsep_gui.models.addresses import stem_path
 from rtsep_gui.models.faders import PAN, pan_text
 from rtsep_gui.models.live import Live
-from rtsep_gui.models.palette import INK, Palette, stem_colour
+from rtsep_gui.models.palette import Palette, ink_on, stem_colour
 from rtsep_gui.models.strips import OUTPUTS, outputs, silenced
 from rtsep_gui.views.control_menu import attach_menu
 from rtsep_gui.views.fader import Fader
@@ -47,7 +47,7 @@ class StripView(QWidget):
         self.meter = Meter(palette, self._colour)
         self.readout = ReadOut(f"Gain of {stem}, dB")
         self.mute, self.solo = Toggle("M", f"Mute {stem}"), Toggle("S", f"Solo {stem}")
-        self.solo.paint_in(self._colour, INK)
+        self.solo.paint_in(self._colour, ink_on(self._colour))
         self.sides, self.output = Sides(stem, palette), Output(stem)
         self.safe = Toggle("Safe", f"Scenes leave {stem} alone", "small")
         self.fader.setAccessibleName(f"Fader of {stem}")

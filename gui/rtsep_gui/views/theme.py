@@ -73,6 +73,8 @@ def sheet(palette: Palette) -> str:
     QPushButton:focus {{ border-color: {palette.accent}; }}
     QPushButton:checked {{ background: {palette.accent}; color: {palette.ground}; }}
     QPushButton:disabled {{ color: {palette.dim}; }}
+    QPushButton:checked:disabled {{ background: {palette.line}; }}
+    QLineEdit:disabled {{ color: {palette.dim}; }}
     QPushButton[class="toggle"] {{ padding: 0px; min-height: 34px; font-weight: bold; }}
     QPushButton[class="small"] {{ padding: 0px; min-height: 26px; font-size: {SMALL}px; }}
     QPushButton[class="big"] {{ min-height: 54px; font-size: {LARGE}px; }}

@@ -28,4 +28,4 @@ class Toggle(QPushButton):
 
     def paint_in(self, colour: str, ink: str) -> None:
         """Its colours when it is on, such as a stem's."""
-        self.setStyleSheet(f"QPushButton:checked {{ background: {colour}; color: {ink}; }}")
+        self.setStyleSheet(f"QPushButton:checked:enabled {{ background: {colour}; color: {ink}; }}")
