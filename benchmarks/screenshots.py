@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from rtsep.changes import (
     Change,
+    Knob,
     Quantise,
     SceneFade,
     SceneRecall,
@@ -43,10 +44,10 @@ from rtsep_gui.views.desktop import Desktop
 from rtsep_gui.views.theme import apply_theme
 
 SIZES = ((1280, 800), (1920, 1080))
-COLOURS, MANY_COLOURS = 64, 200
-"""Of a picture: small, and no text suffers. Many for spectra."""
+COLOURS = 128
+"""Of a picture: small, and no text suffers."""
 MOVING = ("Mixer", "Spectra")
-FILLED_S = 13.0
+FILLED_S = 21.0
 """Until the pictures of the last seconds are full."""
 PATIENCE_S = 120.0
 NAME = "screenshots"
@@ -59,6 +60,15 @@ SHOW: tuple[tuple[Change, ...], ...] = (
     (SceneStore(6, "Chorus"),),
     (Tempo(112.0), Quantise(4), SetList((1, 3, 2, 6, 5, 3, 6, 1))),
     (SceneRecall(3, 0.0),),
+)
+
+LATENT: tuple[Change, ...] = (
+    Knob("partition/low/amount", 1.3),
+    Knob("partition/high/amount", 0.4),
+    Knob("dim/1/scale", 2.2),
+    Knob("dim/3/offset", -1.5),
+    Knob("dim/4/set", 2.0),
+    Knob("dim/4/hold", 1.0),
 )
 
 
@@ -124,9 +134,8 @@ def save(picture: QPixmap, path: Path) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
-    colours = MANY_COLOURS if path.name.startswith("spectra") else COLOURS
     whole = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
-    whole.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path}  {path.stat().st_size >> 10} KiB")
 
 
@@ -147,6 +156,7 @@ def main() -> None:
             studio.live.apply(SwitchSeparator("latent"))
             state = studio.live.link
             studio.wait(lambda: state.state and state.state.separator_name == "latent", "latent plays")
+            studio.live.apply(*LATENT)
             studio.shoot(folder, "Latent")
         for path, picture in studio.pictures.items():
             save(picture, path)

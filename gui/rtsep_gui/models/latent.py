@@ -38,7 +38,10 @@ class Dimension:
         """What is in force: the one that decides most."""
         if self._off_neutral("hold"):
             return "set"
-        return next((mode for mode in MODES[1:3] if self._off_neutral(mode)), "as is")
+        for mode in MODES[1:3]:
+            if self._off_neutral(mode):
+                return mode
+        return "as is"
 
     def _off_neutral(self, part: str) -> bool:
         return part in self.parts and self.parts[part].value != NEUTRAL[part]

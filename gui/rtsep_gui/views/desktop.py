@@ -60,7 +60,7 @@ class Desktop(Window):
         self.resize(*FIRST)
         self.setup = next(page for page in self.pages if isinstance(page, SetupPage))
         self.setup.restart.connect(self.start_host)
-        self.welcome = Welcome(self.centralWidget(), palette)
+        self.welcome = Welcome(self, palette)
         self.welcome.hide()
         self.welcome.demo.connect(self.play_demo)
         self.welcome.start.connect(self.start_host)
@@ -103,7 +103,7 @@ class Desktop(Window):
 
     def look(self) -> None:
         """Twice a second: at the host that was started, and at what to say while none answers."""
-        self.live.link.problems.extend(self.launcher.poll())
+        self.live.link.problems.extend(line for line in self.launcher.poll() if not line.startswith(self._expected()))
         if self._song is not None and self._song.done:
             song, self._song = self._song, None
             if song.problem:
@@ -121,6 +121,10 @@ class Desktop(Window):
         here = () if self._elsewhere else local_hosts()
         starting = self.launcher.busy or self._song is not None
         self.welcome.show_standing(standing(self._last, self._elsewhere, starting, self.launcher.problem, here))
+
+    def _expected(self) -> str:
+        """What the host tells of a switch that succeeded: the window shows that as it is, and not as a problem."""
+        return f"{self.live.state.separator_name} plays now" if self.live.state else "?"
 
     def tick(self) -> None:
         """One picture."""

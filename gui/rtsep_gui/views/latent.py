@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -48,7 +50,7 @@ class DimensionBox(QWidget):
             button = QPushButton(mode)
             button.setCheckable(True)
             button.setToolTip(f"dimension {dimension.name}: {mode}")
-            button.clicked.connect(lambda _=False, mode=mode: self.choose(mode))
+            button.clicked.connect(partial(self._on_mode, mode))
             self._group.addButton(button)
             across.addWidget(button)
             self.modes[mode] = button
@@ -56,7 +58,7 @@ class DimensionBox(QWidget):
         self.sliders = {mode: self._slider(mode, palette) for mode in dimension.modes if mode in dimension.parts}
         for slider in self.sliders.values():
             across.addWidget(slider, 1)
-        self._blank = QWidget()
+        self._blank = words("as encoded", "dim")
         across.addWidget(self._blank, 1)
         self._value = words("", "dim")
         self._value.setFixedWidth(8 * GRID)
@@ -71,6 +73,9 @@ class DimensionBox(QWidget):
         slider.moved.connect(lambda value: self._live.apply(view.change(value)))
         attach_menu(slider, self._live, view.path, view.reset)
         return slider
+
+    def _on_mode(self, mode: Mode, checked: bool = False) -> None:
+        self.choose(mode)
 
     def choose(self, mode: Mode) -> None:
         """Play it so from now on."""

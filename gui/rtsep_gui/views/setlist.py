@@ -38,10 +38,11 @@ class SetListPanel(Panel):
             ("Remove", "The chosen line; its scene stays", lambda state: removed(state, self.place)),
         ):
             edit.addWidget(self._button(text, about, make))
-        for column, (text, path, step) in enumerate((("Previous", "previous", -1), ("Next", "next", 1))):
+        steps = (("Previous", "previous", SetListStep(-1)), ("Next", "next", SetListStep(1)))
+        for column, (text, path, step) in enumerate(steps):
             button = QPushButton(text)
             button.setMinimumHeight(BIG)
-            button.clicked.connect(lambda _=False, step=step: live.apply(SetListStep(step)))
+            button.clicked.connect(lambda _=False, step=step: live.apply(step))
             attach_menu(button, live, f"/rtsep/setlist/{path}")
             go.addWidget(button, 0, column)
         self.column.addLayout(edit)

@@ -15,6 +15,9 @@ from rtsep_gui.views.control_menu import attach_menu
 from rtsep_gui.views.panel import Panel, ask, say, words
 from rtsep_gui.views.theme import GRID
 
+HEIGHT = 34
+"""Of fields beside buttons."""
+
 
 def _when(beats: int) -> str:
     return f"scenes on {beats} beat{'s' if beats > 1 else ''}" if beats else "scenes at once"
@@ -43,8 +46,9 @@ class TempoPanel(Panel):
         attach_menu(self.tap, live, "/rtsep/tempo/tap")
         attach_menu(self.quantise, live, "/rtsep/scene/quantise", Quantise(0))
         line = QHBoxLayout()
-        for part in (self.bpm, self.tap, self.quantise):
-            line.addWidget(part, 1)
+        for part, share in ((self.bpm, 2), (self.tap, 1), (self.quantise, 3)):
+            line.addWidget(part, share)
+            part.setMinimumHeight(HEIGHT)
         self.column.addLayout(line)
 
     def show_state(self, state: EngineState) -> None:
@@ -84,6 +88,8 @@ class TakePanel(Panel):
         line.addWidget(self.button)
         line.addWidget(self.format)
         line.addWidget(self.folder, 1)
+        for field in (self.format, self.folder):
+            field.setMinimumHeight(HEIGHT)
         self.column.addLayout(line)
         self.column.addWidget(self.status)
 
@@ -131,6 +137,7 @@ class SessionPanel(Panel):
         line = QHBoxLayout()
         line.setSpacing(GRID)
         line.addWidget(self.name, 1)
+        self.name.setMinimumHeight(HEIGHT)
         for part in (self.save, self.load):
             line.addWidget(part)
         self.column.addLayout(line)
