@@ -13,6 +13,8 @@ cd -P "$(dirname "${BASH_SOURCE[0]}")/.."
 # asking for jackd2 on a machine with jackd1 would mean swapping somebody's working server.
 DEMO_PACKAGES=(libportaudio2)
 TEST_PACKAGES=(jackd2:jackd puredata-core:puredata liblo-tools:oscsend)
+# What PySide6's wheels link to and do not bring, also where nothing is shown. libglib2.0-0 itself has another name in newer releases.
+TEST_PACKAGES+=(libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-bin:gio)
 
 STAMP=.venv/.setup-stamp     # written last: absent or different means there is work to do
 UNFINISHED=.venv/.unfinished # present while pip writes: found at the start, an earlier attempt was cut short
