@@ -135,7 +135,9 @@ def save(picture: QPixmap, path: Path) -> None:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     whole = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
-    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    # By the median few colours of a calm page would be lost, those of the stems among them.
+    method = Image.Quantize.MEDIANCUT if path.name.startswith("spectra") else Image.Quantize.MAXCOVERAGE
+    whole.quantize(COLOURS, method, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path}  {path.stat().st_size >> 10} KiB")
 
 

@@ -10,6 +10,14 @@ import psutil
 from rtsep.jsonfile import write_json
 
 
+def age_s() -> float:
+    """Of this process."""
+    created = psutil.Process().create_time()
+    if hasattr(time, "CLOCK_BOOTTIME"):  # there, the time of day at boot is known to the second only
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - (created - psutil.boot_time())
+    return time.time() - created
+
+
 @dataclass
 class Startup:
     """Seconds. `import_s`: of the window's modules; `first_picture_s`: from the start of the process."""
@@ -20,7 +28,7 @@ class Startup:
     def painted(self) -> None:
         """The first picture is there."""
         if not self.first_picture_s:
-            self.first_picture_s = time.time() - psutil.Process().create_time()
+            self.first_picture_s = age_s()
 
     def write(self) -> None:
         """To standard output."""

@@ -34,6 +34,7 @@ class TempoPanel(Panel):
         self.bpm.setSpecialValueText("none")
         self.bpm.setSuffix(" bpm")
         self.bpm.setKeyboardTracking(False)
+        self.bpm.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.bpm.setAccessibleName("Tempo")
         self.bpm.valueChanged.connect(lambda value: live.apply(Tempo(value)))
         self.tap = QPushButton("Tap")
@@ -46,7 +47,7 @@ class TempoPanel(Panel):
         attach_menu(self.tap, live, "/rtsep/tempo/tap")
         attach_menu(self.quantise, live, "/rtsep/scene/quantise", Quantise(0))
         line = QHBoxLayout()
-        for part, share in ((self.bpm, 2), (self.tap, 1), (self.quantise, 3)):
+        for part, share in ((self.bpm, 3), (self.tap, 2), (self.quantise, 6)):
             line.addWidget(part, share)
             part.setMinimumHeight(HEIGHT)
         self.column.addLayout(line)
