@@ -15,9 +15,9 @@ import time
 from typing import Any
 
 from benchmarks.hogs import Hogs, patient_sleep
-from benchmarks.jackserver import JackServer
 from benchmarks.report import ROOT, Report, arguments, say
 from benchmarks.rig import host, jack_config, measure
+from rtsep.lab.jackd import JackServer
 
 
 def compiled(server: JackServer, separator: str, hogs: int, seconds: float) -> dict[str, Any]:

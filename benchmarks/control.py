@@ -17,11 +17,11 @@ from typing import Any
 
 from benchmarks import plugins
 from benchmarks.controlsweeps import sweeps
-from benchmarks.jackserver import JackServer
 from benchmarks.livehost import LiveHost, Surface
 from benchmarks.oscfuzz import packets
 from benchmarks.report import Report, arguments, percentiles, say
 from benchmarks.tally import Tally
+from rtsep.lab.jackd import JackServer
 from rtsep.osc.codec import encode
 from rtsep.units import db_to_gain
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.capture import tones
-from benchmarks.jackclient import Deck
 from benchmarks.livehost import LiveHost, Surface
 from benchmarks.report import say
+from rtsep.lab.deck import Deck
 
 SETTLED_S = 0.25
 STEPS = 40

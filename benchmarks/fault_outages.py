@@ -11,8 +11,6 @@ from typing import Any
 
 from benchmarks.capture import Signal, judge
 from benchmarks.fault_scenes import LIMIT_S, Scene
-from benchmarks.jackclient import Deck
-from benchmarks.jackserver import JackServer
 from benchmarks.report import ROOT
 from benchmarks.rig import await_true, host, jack_config
 from benchmarks.tally import Tally
@@ -20,6 +18,8 @@ from rtsep.changes import LatePolicy, StemMute
 from rtsep.host.config import StripConfig
 from rtsep.host.engine import Engine
 from rtsep.host.stopping import stop_host
+from rtsep.lab.deck import Deck
+from rtsep.lab.jackd import JackServer
 from rtsep.shared.block import attach
 
 ABSENT_S = 2.0

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.jackclient import Deck
 from benchmarks.rig import await_true
 from rtsep.changes import Knob, MixGain, StemGain
 from rtsep.host.engine import Engine
+from rtsep.lab.deck import Deck
 
 LIMIT_S = 15.0
 OFTEN_S = 1.5

@@ -17,13 +17,13 @@ from benchmarks import fault_scenes, plugins
 from benchmarks.capture import Signal, judge, song, tones
 from benchmarks.fault_outages import control_killed, jack_killed
 from benchmarks.fault_scenes import Scene
-from benchmarks.jackclient import Deck
-from benchmarks.jackserver import JackServer
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import host, jack_config
 from benchmarks.tally import Tally
 from rtsep.changes import LatePolicy
 from rtsep.host.config import StripConfig
+from rtsep.lab.deck import Deck
+from rtsep.lab.jackd import JackServer
 from rtsep.units import db_to_gain
 
 RATE = 48000

@@ -13,13 +13,13 @@ from typing import Any
 
 from benchmarks.feeds import Song, any_song
 from benchmarks.hogs import Hogs, patient_sleep
-from benchmarks.jackclient import Deck
-from benchmarks.jackserver import JackServer
 from benchmarks.null import live_null, offline_null
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import host, jack_config, measure
 from benchmarks.startup import startup
 from rtsep.changes import StemGain
+from rtsep.lab.deck import Deck
+from rtsep.lab.jackd import JackServer
 
 
 def playing(song: Song, server: JackServer, hogs: int, seconds: float, separator: str) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.feeds import Song
-from benchmarks.jackclient import Deck
 from benchmarks.rig import host, jack_config
 from rtsep.host.offline import OfflineHost
+from rtsep.lab.deck import Deck
 from rtsep.separators.registry import create, registered
 
 BLOCK = 64

@@ -19,12 +19,12 @@ import msgspec
 from benchmarks.feeds import Song, any_song
 from benchmarks.hopcost import flat_out, fresh, silence
 from benchmarks.host import playing
-from benchmarks.jackserver import JackServer
 from benchmarks.longrun import drift, growth
 from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material, present
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
+from rtsep.lab.jackd import JackServer
 from rtsep_models.evaluation.material import ALBUM, album_folder
 from rtsep_models.runtimes.choose import KINDS, RUNTIME_VARIABLE, graph_names
 from rtsep_models.weights.store import find as find_weights

@@ -15,13 +15,13 @@ from typing import Any
 
 from benchmarks.feeds import any_song
 from benchmarks.flood import Flood
-from benchmarks.jackclient import Deck
-from benchmarks.jackserver import JackServer
 from benchmarks.memory import Watch
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import SETTLE_S, host, jack_config
 from benchmarks.tally import Tally
 from rtsep.host.engine import Engine
+from rtsep.lab.deck import Deck
+from rtsep.lab.jackd import JackServer
 
 SAMPLE_S = 1.0
 MOST_WARM_UP_S = 30.0

@@ -22,12 +22,12 @@ import soundfile
 from numpy.typing import NDArray
 
 from benchmarks.feeds import Song, available, load_song
-from benchmarks.jackclient import Deck
-from benchmarks.jackserver import JackServer
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import SETTLE_S, host, jack_config
 from benchmarks.tally import Tally
 from rtsep.changes import Record
+from rtsep.lab.deck import Deck
+from rtsep.lab.jackd import JackServer
 from rtsep_models.evaluation.ratios import sounds, usdr
 from rtsep_models.evaluation.scores import merged
 

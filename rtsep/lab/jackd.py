@@ -16,8 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from benchmarks.jackslots import reclaim
-from benchmarks.report import say
+from rtsep.lab.jackslots import reclaim
 
 READY_S = 10.0
 PRIORITY = 60
@@ -35,6 +34,8 @@ class JackServer:
         self.realtime = True
         self.xruns: list[tuple[float, int]] = []
         self.unfinished: list[tuple[float, str]] = []
+        self.freed: list[str] = []
+        """Dead servers whose places in JACK's table had to be taken back."""
         self._lines: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self._kept: dict[str, str | None] = {}
@@ -65,7 +66,7 @@ class JackServer:
         for realtime in (["-R", "-P", str(PRIORITY)], ["-r"]):
             self._launch(realtime)
             if not self._answers() and any("Too many servers" in line for line in self._lines):
-                say(f"JACK's table of servers was full of dead ones, freed: {', '.join(reclaim()) or 'none'}")
+                self.freed = reclaim()
                 self._launch(realtime)
                 self._answers()
             if self._answers():
@@ -143,5 +144,6 @@ class JackServer:
             "block": self.block,
             "realtime": self.realtime,
             "priority": PRIORITY,
+            "freed": self.freed,
             "xruns": self.xruns_between(0.0, time.monotonic()),
         }

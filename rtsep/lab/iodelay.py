@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 
-from benchmarks.jackclient import Deck
+from rtsep.lab.deck import Deck
 
 _LINE = re.compile(r"^\s*([\d.]+) frames.*total roundtrip latency(.*)$")
 CLIENT = "jack_delay"
