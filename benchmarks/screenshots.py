@@ -49,6 +49,8 @@ COLOURS = 128
 MOVING = ("Mixer", "Spectra")
 FILLED_S = 21.0
 """Until the pictures of the last seconds are full."""
+LISTS_S = 15.0
+"""Until other processes have listed devices and separators."""
 PATIENCE_S = 120.0
 NAME = "screenshots"
 
@@ -106,6 +108,7 @@ class Studio:
         """A page in every size and theme."""
         titles = [page.title for page in self.window.pages]
         self.window.tabs.setCurrentIndex(titles.index(title))
+        self.spin(LISTS_S if title == "Setup" else 0.0)
         for size in SIZES:
             self.window.resize(*size)
             for palette in THEMES.values():
