@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from rtsep.changes import Change, StemGain, StemMute, StemOutput, StemSolo
+from rtsep.changes import Change, Late, StemGain, StemMute, StemOutput, StemSolo, SwitchSeparator
 from rtsep.errors import ConfigError
 from rtsep.host.config import HostConfig, read_config
 
@@ -52,12 +52,16 @@ def build_config(
         raise ConfigError(f"{error}; see 'rtsep run --help'") from None
 
 
-def said(strips: Mapping[str, Sequence[str]]) -> list[Change]:
-    """What the same lists ask of a host that plays already."""
+def said(strips: Mapping[str, Sequence[str]], separator: str | None = None, policy: str | None = None) -> list[Change]:
+    """What the same options ask of a host that plays already, or whose session says otherwise."""
     changes: list[Change] = [StemMute(stem, True) for stem in strips["mute"]]
     changes += [StemSolo(stem, True) for stem in strips["solo"]]
     changes += [StemGain(*_pair(entry, "STEM")) for entry in strips["gain_db"]]
     changes += [StemOutput(stem, int(channel) - 1) for stem, channel in (_pair(e, "STEM") for e in strips["output"])]
+    if policy is not None:
+        changes.append(Late(policy))  # type: ignore[arg-type] - the desk checks it
+    if separator is not None:
+        changes.append(SwitchSeparator(separator))
     return changes
 
 

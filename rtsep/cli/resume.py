@@ -12,7 +12,7 @@ from rtsep.errors import BlockError, ConfigError
 from rtsep.host.config import HostConfig
 from rtsep.shared.block import attach
 from rtsep.shared.hosts import owners, running
-from rtsep.show.opening import opening
+from rtsep.show.opening import anew, opening
 from rtsep.show.session import Session
 from rtsep.show.sessions import SessionStore
 
@@ -76,4 +76,5 @@ def session_of(host: str, name: str | None, wanted: bool, say: Callable[[str], N
             continue
         if _said(session, "host") == host:
             return Opening(store, info.name, session)
-    return Opening(store, opening(store, None, lambda line: None)[0])
+    free, of_another = opening(store, None, lambda line: None)
+    return Opening(store, free if of_another is None else anew())

@@ -133,11 +133,16 @@ def run(
         base = opening.config if session is not None and config is None else None
         settings = build_config(config, base, device, top, tables, strips, param or [], set_ or [])
         engine = Engine.start(settings, events.append, name)
+    last, in_hand = None, attach is None
     try:
         with controlled(engine, opening, events.append) as show:
-            show.apply(*said(strips))
+            show.apply(*said(strips, separator, policy))
+            in_hand = True
             watch(engine, show, events, seconds, json)
     finally:
         with undisturbed():
-            last = engine.stop()
+            if in_hand:
+                last = engine.stop()
+            else:  # a port that is taken, or a wrong option, does not end a sound that outlived a crash
+                engine.leave()
         write_json(json, {"state": last, "events": events.all()})

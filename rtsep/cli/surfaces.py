@@ -34,15 +34,16 @@ def controlled(engine: Engine, opening: Opening, say: Callable[[str], None]) -> 
     config = engine.config
     with ExitStack() as stack:
         show = Show(engine, opening.store, say)
-        if opening.store is not None:
-            show.keep(opening.name, {"host": engine.block.name, "config": msgspec.to_builtins(config)})
+        # What an error ends, a port that is taken for one, was not closed in order: it is to come back.
+        stack.push(lambda kind, *_: show.stop(clean=kind is None or not issubclass(kind, RtsepError)))
         if opening.session is not None:
             show.restore(opening.session)
             scenes = opening.session.book.scenes.values()
             names = {scene.look.separator for scene in scenes}
             threading.Thread(target=_import, args=(names,), name="imports", daemon=True).start()
+        if opening.store is not None:  # after the restoring: if that fails, the file stays as it was left
+            show.keep(opening.name, {"host": engine.block.name, "config": msgspec.to_builtins(config)})
         show.start()
-        stack.callback(show.stop)
         midi = MidiSurface(show, config.midi, say)
         if config.osc.enabled:
             server = OscServer(show, config.osc, say, midi.services)

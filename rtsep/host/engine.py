@@ -35,7 +35,7 @@ WRITING_S = 10.0
 
 
 class Engine:
-    """A host: make one with `start` or take one over with `adopt`; end it with `stop`. Thread-safe."""
+    """A host: make one with `start` or take one over with `adopt`; end it with `stop`, or `leave` it to play on. Thread-safe."""
 
     def __init__(
         self, block: Block, spec: SeparatorSpec, config: HostConfig, desk: Desk, on_event: Callable[[str], None]
@@ -205,6 +205,14 @@ class Engine:
     def finished(self) -> bool:
         """Whether a file device has come to its end."""
         return bool(self.block.get("finished"))
+
+    def leave(self) -> None:
+        """Give up control: the sound goes on, a take ends, and anybody may take the host over."""
+        self.supervisor.end()
+        self._switchover.end()
+        if self._recorder is not None:
+            self._recorder.stop()
+        self.block.set("control_pid", 0)
 
     def stop(self) -> EngineState | None:
         """End everything: recording closed, processes gone, block removed; the last state, if there was one."""

@@ -34,14 +34,14 @@ class Autosave:
         self.touch(at_once=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Save what is there as closed in order. Not from a thread that holds the show up."""
+    def stop(self, clean: bool = True) -> None:
+        """Save what is there, as closed in order or not. Not from a thread that holds the show up."""
         with self._changed:
             self._ends = True
             self._changed.notify()
         if self._thread.is_alive():
             self._thread.join()
-        self.write(clean=True)
+        self.write(clean)
 
     def touch(self, at_once: bool = False) -> None:
         """There is something to save. Any thread; does not wait."""
@@ -54,17 +54,26 @@ class Autosave:
     def write(self, clean: bool = False) -> None:
         """Save now, on this thread."""
         with self._writing:
-            session = self._capture(clean)
-            if not session.name:
-                return
-            try:
-                self._store.save(session)
-            except ConfigError as error:
-                if not self._failing:
-                    self._say(f"{error}; the show goes on, unsaved")
-                self._failing = True
-            else:
-                self._failing = False
+            self._save(self._capture(clean))
+
+    def follow(self, before: Session) -> None:
+        """Save now to another session than so far; only once that is done `before`, as it is to be left."""
+        self.write()
+        with self._writing:
+            if not self._failing:
+                self._save(before)
+
+    def _save(self, session: Session) -> None:
+        if not session.name:
+            return
+        try:
+            self._store.save(session)
+        except ConfigError as error:
+            if not self._failing:
+                self._say(f"{error}; the show goes on, unsaved")
+            self._failing = True
+        else:
+            self._failing = False
 
     def _run(self) -> None:
         while self._wait():

@@ -43,11 +43,11 @@ class Show:
         if self._autosave is not None:
             self._autosave.start()
 
-    def stop(self) -> None:
-        """End, and save the session as closed in order. Before the engine is stopped."""
+    def stop(self, clean: bool = True) -> None:
+        """End, and save the session as closed in order; not `clean`: as one that is to come back. Before the engine ends."""
         self._clockwork.stop()
         if self._autosave is not None:
-            self._autosave.stop()
+            self._autosave.stop(clean)
         self._heard_from.cancel()
 
     def keep(self, name: str, config: Any = None) -> None:
@@ -71,10 +71,13 @@ class Show:
                 return
         loaded, said = self._open(changes), {type(change) for change in changes}
         with self._stage.changed:
+            before = self.capture(clean=True) if said & {SessionSave, SessionLoad} else None
             plan = self._stage.plan(loaded)
             for change in changes:
                 plan.add(change)
             self._stage.carry_out(plan, OF_SESSIONS if loaded else () if StemOutput in said else OF_SCENES)
+        if self._autosave is not None and before is not None and before.name != plan.at.session:
+            self._autosave.follow(before)
         self._stage.tell(*(change for change in changes if change not in plan.out))
         self._touch(at_once=bool(said & {SceneStore, SessionSave}))
 
@@ -105,19 +108,15 @@ class Show:
         self._touch()
 
     def _open(self, changes: tuple[Change, ...]) -> dict[str, Session]:
-        """Read and check the sessions that changes name, and close the one so far. Raises ConfigError."""
+        """Read and check the sessions that changes name. Raises ConfigError."""
         named = [change for change in changes if isinstance(change, SessionLoad | SessionSave)]
         if not named:
             return {}
-        if self._sessions is None or self._autosave is None:
+        if self._sessions is None:
             raise ConfigError("this host keeps no sessions; start it with a folder for them")
         for change in named:
             self._sessions.check_writable(change.name)
-        loaded = {change.name: self._sessions.load(change.name) for change in named if isinstance(change, SessionLoad)}
-        if self._stage.moment.session not in {change.name for change in named}:
-            self._autosave.write(clean=True)
-            self._touch()  # open again, should the changes fail
-        return loaded
+        return {change.name: self._sessions.load(change.name) for change in named if isinstance(change, SessionLoad)}
 
     def _heard(self, change: Change) -> None:
         """The engine has carried something out."""

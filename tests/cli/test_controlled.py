@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,25 @@ def test_a_show_survives_the_kill_of_its_control_process(host: Any, surface: Any
 
 
 @pytest.mark.slow
+def test_a_host_that_cannot_be_taken_over_plays_on_until_it_can(host: Any, surface: Any) -> None:
+    surface.send("/rtsep/scene/3/store", "verse")
+    surface.send("/rtsep/session/save", "gig")
+    assert answered(surface, "/rtsep/session/name", ("gig",))
+    audio = int(host.block.get("audio_pid"))
+    host.kill()
+    with (
+        socket.create_server(("127.0.0.1", host.port)),
+        pytest.raises(RuntimeError, match="is taken by another program"),
+    ):
+        host.start(*RUN)
+    assert alive(audio)
+    host.start(*RUN)
+    assert host.block.get("control_pid") != 0
+    assert answered(surface, "/rtsep/session/name", ("gig",))
+    assert answered(surface, "/rtsep/scene/3/name", ("verse",))
+
+
+@pytest.mark.slow
 def test_a_crash_of_everything_is_restored_too(host: Any, surface: Any) -> None:
     surface.send("/rtsep/stem/vocals/mute", 1)
     surface.send("/rtsep/mix/gain_db", -3.0)
@@ -109,7 +129,22 @@ def test_a_crash_of_everything_is_restored_too(host: Any, surface: Any) -> None:
     assert answered(surface, "/rtsep/mix/gain_db", (-3.0,))
 
 
-def test_sessions_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.slow
+def test_an_option_counts_more_than_the_session(host: Any, surface: Any) -> None:
+    assert answered(surface, "/rtsep/separator/load", ("delay",))
+    children = [int(host.block.get(name)) for name in ("audio_pid", "separator_pid")]
+    host.kill()
+    for child in children:
+        os.kill(child, 9)
+    host.forget()
+    host.start("--name", host.name, "-d", "null", "-s", "passthrough", "--set", "realtime=false")
+    assert answered(surface, "/rtsep/separator/next", ("",))
+    assert answered(surface, "/rtsep/separator/load", ("passthrough",))
+
+
+def test_sessions_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     sessions()
     assert "No session yet" in capsys.readouterr().out

@@ -128,6 +128,16 @@ def test_save_goes_to_another_name_and_closes_the_one_before(rig: Rig, store: Se
     assert store.load("gig").look.desk.mix_gain_db == 0.0
 
 
+def test_the_one_before_is_closed_only_once_the_next_is_saved(
+    rig: Rig, store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until(lambda: "gig" in store.names(), "the show is saved when it begins")
+    saved: list[tuple[str, bool]] = []
+    monkeypatch.setattr(store, "save", lambda session: saved.append((session.name, session.clean)))
+    rig.apply(SessionSave("encore"))
+    assert saved.index(("encore", False)) < saved.index(("gig", True))
+
+
 def test_load_takes_over_another_show_and_goes_on_saving_there(rig: Rig, store: SessionStore) -> None:
     store.save(replace(rig.show.capture(clean=True), name="first"))
     rig.apply(MixGain(-4.0), SceneStore(3))
@@ -179,6 +189,28 @@ def test_a_host_without_a_name_saves_to_last_and_restores_only_what_was_not_clos
     assert session is not None
     assert session.look == crashed.look
     assert "was not closed in order; restored" in said[0]
+
+
+def test_a_show_that_was_saved_under_a_name_comes_back_too(store: SessionStore) -> None:
+    crashed = Rig().show.capture()
+    store.save(replace(crashed, name="rehearsal"))
+    store.save(replace(crashed, name="gig"))
+    store.save(replace(crashed, name="last", clean=True))
+    name, session = opening(store, None, print)
+    assert name == "gig"
+    assert session is not None
+
+
+def test_a_closed_show_without_a_name_is_kept_when_the_next_one_begins(store: SessionStore, other: Owner) -> None:
+    said: list[str] = []
+    rig = Rig()
+    rig.apply(SceneStore(3, "verse"))
+    store.save(replace(rig.show.capture(clean=True), name="last"))
+    assert opening(store, None, said.append) == ("last", None)
+    assert "kept as session 'last-before'" in said[0]
+    assert store.load("last-before").book.scenes[3].name == "verse"
+    store.save(replace(rig.show.capture(), name="last-before", owner=other))
+    assert opening(store, None, said.append)[0] not in ("last", "last-before")
 
 
 def test_two_hosts_at_once_do_not_share_a_session(store: SessionStore, other: Owner) -> None:
