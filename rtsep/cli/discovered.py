@@ -24,9 +24,13 @@ class MissingLibraryError(RtsepError):
     """A command needs a library that is not installed."""
 
 
+PACKAGES = {"PySide6": "PySide6-Essentials"}
+"""Packages that are not called as their modules are."""
+
+
 def missing_library(name: str) -> MissingLibraryError:
     """What to say when module `name` is not installed; names the extra of rtsep that brings it, if one does."""
-    package = re.escape(name.replace("_", "-"))
+    package = re.escape(PACKAGES.get(name, name).replace("_", "-"))
     line = re.compile(rf"{package}\b(?!-)[^;]*;\s*extra == '(?!dev')([\w-]+)'", re.IGNORECASE)
     extras = [found[1] for found in map(line.match, requires("rtsep") or ()) if found]
     remedy = f"pip install 'rtsep[{extras[0]}]'" if extras else f"pip install {name}"
