@@ -108,7 +108,8 @@ class MidiSurface:
 
     def cancel(self) -> None:
         """Learn nothing after all. Any thread."""
-        self._do(lambda: self._player.learn(None))
+        if self._config.inputs:  # else nobody takes what waits
+            self._do(lambda: self._player.learn(None))
 
     def heard(self, port: str, raw: bytes, now: float) -> None:
         """A message came in. The MIDI library's thread: clocks and the like are dropped, the rest waits for the worker."""

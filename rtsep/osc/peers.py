@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,6 +45,11 @@ class Peer(Protocol):
         """Where it hears, if it says this port; 0: where it sends from."""
         ...
 
+    @property
+    def own(self) -> bool:
+        """Whether what it is sent comes in here again."""
+        ...
+
 
 class UdpLink:
     """The UDP socket. Server's thread."""
@@ -62,6 +68,11 @@ class UdpLink:
             except OSError:  # a peer that is gone, as Windows tells it
                 continue
             yield UdpPeer(address, self), data
+
+    def is_own(self, address: tuple[Any, ...]) -> bool:
+        """Whether what is sent there comes in here."""
+        own = self._socket.getsockname()
+        return address[1] == own[1] and (address[0] == own[0] or ipaddress.ip_address(address[0]).is_loopback)
 
     def send(self, packet: bytes, address: Any) -> None:
         """Send, or count that this failed."""
@@ -95,3 +106,8 @@ class UdpPeer:
     def at(self, port: int) -> UdpPeer:
         """The same machine at another port."""
         return UdpPeer((self.host, port, *self.address[2:]), self.link) if port else self
+
+    @property
+    def own(self) -> bool:
+        """Whether that is our own port."""
+        return self.link.is_own(self.address)

@@ -49,6 +49,11 @@ class Connection:
         """Itself."""
         return self
 
+    @property
+    def own(self) -> bool:
+        """Never."""
+        return False
+
     def flush(self) -> None:
         """Send what waits, as far as the client takes it."""
         try:

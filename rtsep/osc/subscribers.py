@@ -92,8 +92,10 @@ class Subscribers:
         return [each for each in self._by_target.values() if peer in (each.source, each.target)]
 
     def subscribe(self, peer: Peer, now: float, port: int = REPLY_PORT, meters_hz: float = 0.0) -> None:
-        """Begin anew, or begin. Raises ConfigError if there is no more room."""
+        """Begin anew, or begin. Raises ConfigError if there is no more room, or if that is where we hear ourselves."""
         target = peer.at(port)
+        if target.own:  # we would obey what we say, and take back what others have changed meanwhile
+            raise ConfigError(f"port {port} is where rtsep itself hears; subscribe with the port that you hear at")
         if target not in self._by_target and len(self) >= MOST:
             raise ConfigError(f"{MOST} clients are subscribed already; unsubscribe one, or wait {LEASE_S:g} s")
         period = 1.0 / meters_hz if meters_hz > 0.0 else 0.0

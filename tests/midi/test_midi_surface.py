@@ -115,6 +115,14 @@ def test_cancelled_learning_plays_on(stage: Stage) -> None:
     until(lambda: stage.engine.desk.strips["vocals"].mute, "the mute")
 
 
+def test_nothing_piles_up_where_no_controller_is_heard() -> None:
+    surface = MidiSurface(ShowEngine(), MidiConfig(), print, ports=MemoryPorts())
+    surface.start()
+    for _ in range(3):
+        surface.cancel()
+    assert not surface._queue
+
+
 def test_what_cannot_be_learned_is_refused_to_the_asker(stage: Stage) -> None:
     with pytest.raises(ConfigError, match="did you mean '/rtsep/mix/bypass'"):
         stage.surface.learn("/rtsep/mix/bypas")

@@ -223,6 +223,16 @@ def test_who_renews_without_a_subscription_gets_one_with_a_snapshot(server: OscS
     assert len(server.subscribers()) == 1
 
 
+def test_the_port_where_the_server_itself_hears_is_refused(server: OscServer, connect: Connect) -> None:
+    surface = connect()
+    for word in ("subscribe", "renew"):
+        surface.forget()
+        surface.send(f"/rtsep/{word}", server.port)
+        surface.until(lambda: surface.values("/rtsep/error"), "the refusal")
+        assert "is where rtsep itself hears" in str(surface.values("/rtsep/error")[0])
+    assert server.subscribers() == ()
+
+
 def test_without_a_port_subscribers_hear_at_the_usual_one(server: OscServer, connect: Connect) -> None:
     surface = connect()
     surface.send("/rtsep/subscribe")

@@ -7,7 +7,7 @@ import math
 import pytest
 from fakeengine import FakeEngine
 
-from rtsep.changes import StemGain
+from rtsep.changes import Record, StemGain
 from rtsep.errors import ConfigError
 from rtsep.osc.messages import Address, addresses
 from rtsep.osc.table import TABLE
@@ -112,6 +112,17 @@ def test_what_does_not_fit_is_refused_with_the_limit(
 ) -> None:
     with pytest.raises(ConfigError, match=words):
         flat[path].changes(values)
+
+
+def test_a_take_without_a_folder_goes_into_a_new_one(flat: dict[str, Address]) -> None:
+    start = flat["/rtsep/record/start"]
+    for values in ((), ("",), ("", "flac")):
+        (take,) = start.changes(values)
+        assert isinstance(take, Record)
+        assert take.folder is not None
+        assert take.folder.startswith("recording-")
+        assert take.format == ("flac" if "flac" in values else "wav")
+    assert start.changes(("set 1", "flac")) == (Record("set 1", "flac"),)
 
 
 def test_a_button_let_go_does_nothing(flat: dict[str, Address]) -> None:

@@ -31,6 +31,11 @@ def _meter(state: EngineState, names: Names) -> Level:
     return state.levels[stems.index(names["stem"])]
 
 
+def _take(names: Names, values: tuple[Any, ...]) -> tuple[Record]:
+    folder, *form = values or ("",)
+    return (Record(folder or new_take().folder, *form),)
+
+
 STATUS: tuple[Message, ...] = (
     Message(
         "/rtsep/record/start",
@@ -39,7 +44,7 @@ STATUS: tuple[Message, ...] = (
             Argument("folder", "s", optional=True),
             Argument("format", "s", choices=("wav", "flac"), optional=True),
         ),
-        lambda names, values: (Record(*values) if values else new_take(),),  # type: ignore[arg-type]
+        _take,
         trigger=True,
     ),
     Message("/rtsep/record/stop", "End the take.", change=lambda names, values: (Record(None),), **BUTTON),
