@@ -41,7 +41,10 @@ NOISY = (
     "give more shots (--shots {more})",
     "switch off noise suppression, echo cancelling and effects on the way",
 )
-CLIPPED = "the input clips ({percent:.0f} % of its samples): turn down the input's gain, or play softer: --level-db {softer_db:.0f}"
+CLIPPED = (
+    "the input clips ({percent:.0f} % of its samples): turn down the input's gain, "
+    "or play softer: --level-db {softer_db:.0f}"
+)
 STEPPED = "the delay jumped {steps} times: frames were lost; a larger block, or a machine with less to do, helps"
 FAINT = "the loop returns {gain_db:.0f} dB only; more level gives a surer figure"
 
@@ -99,7 +102,17 @@ def analyse(recording: NDArray[np.floating], pattern: Pattern) -> Measurement:
         advice = _failure(verdict, pattern, too_long, peak_db, clipped)
         nothing = (None,) * len(found)
         return Measurement(
-            verdict, pattern.probe.sample_rate, None, None, None, confidence, clipped, peak_db, quiet_db, nothing, advice
+            verdict,
+            pattern.probe.sample_rate,
+            None,
+            None,
+            None,
+            confidence,
+            clipped,
+            peak_db,
+            quiet_db,
+            nothing,
+            advice,
         )
     good = [(start, arrival) for start, arrival in zip(pattern.starts, found, strict=True) if arrival]
     figures = clocks([start for start, _ in good], [arrival.delay for _, arrival in good])
@@ -138,9 +151,7 @@ def _too_long(found: list[Arrival | None], longest: int) -> bool:
     return found[0] is None or found[0].gain_db < usual_db - EMPTY_DB
 
 
-def _failure(
-    verdict: Verdict, pattern: Pattern, too_long: bool, peak_db: float, clipped: float
-) -> tuple[str, ...]:
+def _failure(verdict: Verdict, pattern: Pattern, too_long: bool, peak_db: float, clipped: float) -> tuple[str, ...]:
     longest_ms = frames_to_ms(pattern.longest, pattern.probe.sample_rate)
     words = {
         "longest_ms": longest_ms,

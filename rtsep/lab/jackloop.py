@@ -1,0 +1,102 @@
+"""Measures through JACK, as a client of its own: the hardware's ports, or any that are named."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from rtsep.errors import ConfigError, DeviceError
+from rtsep.host.devices.jackserver import JackFacts, jack_facts
+from rtsep.lab.takes import LoopConfig, LoopFacts, Request, Take
+
+CLIENT = "rtsep-latency"
+HARDWARE = "system"
+
+
+@contextlib.contextmanager
+def telling_jack() -> Iterator[None]:
+    """Turn what JACK-Client and a deck raise into DeviceError."""
+    import jack
+
+    try:
+        yield
+    except jack.JackError as error:
+        raise DeviceError(f"JACK refuses: {error}; 'jack_lsp' lists its ports") from None
+    except RuntimeError as error:
+        raise DeviceError(f"{error}; see 'rtsep doctor'") from None
+
+
+def take_jack(config: LoopConfig, request: Request) -> Take:
+    """Play and record through the running server. Raises DeviceError, ConfigError."""
+    cables = cables_of(config)
+    facts = jack_facts(*_clients(cables))
+    for label, asked, actual, option in (
+        ("rate", config.device.sample_rate, facts.sample_rate, "-r"),
+        ("block", config.device.block, facts.block, "-p"),
+    ):
+        if asked not in (None, actual):
+            raise DeviceError(
+                f"JACK runs with {label} {actual}, not {asked}; "
+                f"leave --{label} out or restart it with jackd {option} {asked}"
+            )
+    pattern = request.pattern(facts.sample_rate)
+    with telling_jack():
+        recording, lost = _play(cables, pattern.sound)
+    return Take(pattern, recording, _facts(cables, facts, lost))
+
+
+def _play(cables: Sequence[tuple[str, str]], sound: Any) -> tuple[Any, int]:
+    from rtsep.lab.deck import Deck  # libjack need not be there for the other devices
+
+    with Deck(CLIENT, sound[None, :], len(sound), ins=1) as deck:
+        for source, target in cables:
+            deck.connect(source, target)
+        deck.arm()
+        deck.wait(len(sound))
+        return np.array(deck.captured()[0]), deck.skipped
+
+
+def cables_of(config: LoopConfig) -> list[tuple[str, str]]:
+    """Pairs of whole port names. Raises ConfigError.
+
+    >>> cables_of(LoopConfig(connect=("out=in",)))
+    [('rtsep-latency:out_0', 'rtsep-latency:in_0')]
+    """
+    if not config.connect:
+        return [
+            (f"{CLIENT}:out_0", f"{HARDWARE}:playback_{config.output_channel + 1}"),
+            (f"{HARDWARE}:capture_{config.input_channel + 1}", f"{CLIENT}:in_0"),
+        ]
+    own = {"out": f"{CLIENT}:out_0", "in": f"{CLIENT}:in_0"}
+    cables = []
+    for entry in config.connect:
+        source, found, target = entry.partition("=")
+        if not found or not source or not target:
+            raise ConfigError(f"--connect {entry!r}: give SOURCE=TARGET, as out=system:playback_1, or out=in")
+        cables.append((own.get(source, source), own.get(target, target)))
+    return cables
+
+
+def _clients(cables: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Whom we hear and whom we play to, by their clients' names."""
+    heard = [source.split(":")[0] for source, target in cables if target == f"{CLIENT}:in_0"]
+    played = [target.split(":")[0] for source, target in cables if source == f"{CLIENT}:out_0"]
+    return next(iter(heard), CLIENT), next(iter(played), CLIENT)
+
+
+def _facts(cables: Sequence[tuple[str, str]], facts: JackFacts, lost: int) -> LoopFacts:
+    """Only the hardware's clients declare latencies of their own: within the graph there is nothing to declare."""
+    heard, played = _clients(cables)
+    hardware = heard == played == HARDWARE
+    return LoopFacts(
+        name=" -> ".join(dict.fromkeys((played, heard))),
+        host_api="JACK",
+        sample_rate=float(facts.sample_rate),
+        block=facts.block,
+        declared_in=facts.device_in if hardware else None,
+        declared_out=facts.device_out if hardware else None,
+        lost=int(lost > 0),
+    )
