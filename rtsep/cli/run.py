@@ -14,6 +14,7 @@ from rtsep.cli.output import JsonOption, check_json
 from rtsep.cli.resume import open_session, session_of
 from rtsep.cli.surfaces import controlled
 from rtsep.cli.watching import watch
+from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
 from rtsep.jsonfile import write_json
 
@@ -133,16 +134,16 @@ def run(
         base = opening.config if session is not None and config is None else None
         settings = build_config(config, base, device, top, tables, strips, param or [], set_ or [])
         engine = Engine.start(settings, events.append, name)
-    last, in_hand = None, attach is None
+    in_hand, left = attach is None, False
     try:
         with controlled(engine, opening, events.append) as show:
             show.apply(*said(strips, separator, policy))
             in_hand = True
             watch(engine, show, events, seconds, json)
+    except RtsepError:
+        left = not in_hand  # a port that is taken, or a wrong option, does not end a sound that outlived a crash
+        raise
     finally:
         with undisturbed():
-            if in_hand:
-                last = engine.stop()
-            else:  # a port that is taken, or a wrong option, does not end a sound that outlived a crash
-                engine.leave()
+            last = engine.leave() if left else engine.stop()
         write_json(json, {"state": last, "events": events.all()})

@@ -34,8 +34,9 @@ def controlled(engine: Engine, opening: Opening, say: Callable[[str], None]) -> 
     config = engine.config
     with ExitStack() as stack:
         show = Show(engine, opening.store, say)
-        # What an error ends, a port that is taken for one, was not closed in order: it is to come back.
-        stack.push(lambda kind, *_: show.stop(clean=kind is None or not issubclass(kind, RtsepError)))
+        # What was brought back and an error ends at once, a port that is taken for one, is to come back again.
+        again = opening.session is not None
+        stack.push(lambda kind, *_: show.stop(clean=not (again and kind is not None and issubclass(kind, RtsepError))))
         if opening.session is not None:
             show.restore(opening.session)
             scenes = opening.session.book.scenes.values()

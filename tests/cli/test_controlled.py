@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from support import PATIENCE_S
 from rtsep.cli.listing import sessions
 from rtsep.osc.messages import Value
 from rtsep.shared.hosts import alive
+from rtsep.show.sessions import SessionStore
 from rtsep.units import db_to_gain
 
 livehost = pytest.importorskip(
@@ -140,6 +143,23 @@ def test_an_option_counts_more_than_the_session(host: Any, surface: Any) -> None
     host.start("--name", host.name, "-d", "null", "-s", "passthrough", "--set", "realtime=false")
     assert answered(surface, "/rtsep/separator/next", ("",))
     assert answered(surface, "/rtsep/separator/load", ("passthrough",))
+
+
+def test_a_host_that_cannot_start_leaves_nothing_that_would_come_back(tmp_path: Path, host: Any) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "from rtsep.cli.main import main; main()",
+        "run",
+        *RUN,
+        "--osc-port",
+        str(host.port),
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert "is taken by another program" in ended.stderr
+    infos = {info.name: info for info in SessionStore(tmp_path / "rtsep" / "sessions").list()}
+    assert infos["last-2"].clean
+    assert not infos["last"].clean
 
 
 def test_sessions_are_listed(
