@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import operator
 import os
 import platform
 import subprocess
@@ -16,9 +15,10 @@ from typing import Any
 import numpy as np
 import psutil
 
+from rtsep.lab.acceptance import accepted
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
-_RELATIONS = {"<=": operator.le, ">=": operator.ge, "=": operator.eq}
 
 
 def arguments(name: str, about: str) -> argparse.ArgumentParser:
@@ -86,10 +86,7 @@ class Report:
 
     def accept(self, name: str, value: float, unit: str, bound: str = "") -> None:
         """A named figure and its bound, e.g. "<= 2"; without one it stands for comparison and always holds."""
-        relation, _, limit = bound.partition(" ")
-        holds = not bound or (np.isfinite(value) and _RELATIONS[relation](value, float(limit)))
-        entry = {"name": name, "value": value, "unit": unit, "bound": bound or "reported", "holds": bool(holds)}
-        self._acceptance.append(entry)
+        self._acceptance.append(accepted(name, value, unit, bound))
 
     def close(self) -> None:
         """Write the JSON and print the table."""

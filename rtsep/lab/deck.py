@@ -61,6 +61,11 @@ def _process(frames: int, argument: Any) -> int:
     state.expected_time = now + count
     at = state.position
     sound, tape = float32_at(state.play), float32_at(state.record)
+    # First recorded, then played: a port that is connected to our own may be the very same memory.
+    for port in range(state.ins if state.armed != 0 else 0):
+        source = float32_at(_buffer(pointer_at(state.in_ports[port]), frames))
+        for i in range(min(count, state.record_frames - at)):
+            tape[port * state.record_frames + at + i] = source[i]
     for port in range(state.outs):
         target = float32_at(_buffer(pointer_at(state.out_ports[port]), frames))
         if state.copy != 0:
@@ -72,13 +77,8 @@ def _process(frames: int, argument: Any) -> int:
             index = (at + i) % state.play_frames if state.loop != 0 else at + i
             there = state.armed != 0 and index < state.play_frames
             target[i] = sound[port * state.play_frames + index] if there else _SILENCE
-    if state.armed == 0:
-        return 0
-    for port in range(state.ins):
-        source = float32_at(_buffer(pointer_at(state.in_ports[port]), frames))
-        for i in range(min(count, state.record_frames - at)):
-            tape[port * state.record_frames + at + i] = source[i]
-    state.position = at + count
+    if state.armed != 0:
+        state.position = at + count
     return 0
 
 

@@ -9,10 +9,11 @@ import functools
 from typing import Any
 
 import numpy as np
-from numba import carray, cfunc, types  # pyright: ignore[reportPrivateImportUsage]
+from numba import carray, cfunc  # pyright: ignore[reportPrivateImportUsage]
 from numpy.typing import NDArray
 
 from rtsep.realtime.atomics import float32_at
+from rtsep.realtime.callback import SIGNATURE
 
 STATE = np.dtype(
     [
@@ -51,8 +52,7 @@ def _call(source: Any, target: Any, frames: int, _time: Any, flags: int, userdat
 
 @functools.cache
 def _compiled() -> Any:
-    signature = types.int32(types.voidptr, types.voidptr, types.uint64, types.voidptr, types.uint64, types.voidptr)
-    return cfunc(signature, error_model="numpy")(_call)
+    return cfunc(SIGNATURE, error_model="numpy")(_call)
 
 
 class Tape:
