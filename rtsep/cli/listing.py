@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
-from rtsep.cli.output import JsonOption, console
+from rtsep.cli.output import JsonOption, console, plain_table
 from rtsep.errors import BlockError, RtsepError
 from rtsep.host.config import default_separator
 from rtsep.host.devices.probe import all_devices
@@ -24,19 +23,12 @@ from rtsep.spec import SeparatorSpec
 from rtsep.units import frames_to_ms
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column.startswith("#") else "left")
-    return table
-
-
 def devices(json: JsonOption = None) -> None:
     """List audio devices by host API; names are what --input and --output take."""
     found = all_devices()
     write_json(json, found)
     if json is None:
-        table = _table("host API", "device", "# in", "# out", "# Hz", "# in ms", "# out ms", "")
+        table = plain_table("host API", "device", "# in", "# out", "# Hz", "# in ms", "# out ms", "")
         for device in found:
             table.add_row(
                 device["host_api"],
@@ -58,7 +50,7 @@ def sessions(json: JsonOption = None) -> None:
     found = SessionStore().list()
     write_json(json, found)
     if json is None:
-        table = _table("session", "saved", "separator", "# scenes", "")
+        table = plain_table("session", "saved", "separator", "# scenes", "")
         for info in found:
             state = "in use" if info.in_use else "" if info.clean else "cut off"
             saved = moment_of(info.saved_s) if info.saved_s else ""

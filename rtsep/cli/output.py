@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from rtsep.errors import ConfigError
 
@@ -26,3 +27,11 @@ def check_json(json_to: str | None) -> None:
     """Refuse to overwrite a sound file that was meant as an argument. Raises ConfigError."""
     if json_to and Path(json_to).suffix.lower() in _AUDIO:
         raise ConfigError(f"--json would overwrite {json_to}; name a .json file after --json, or put it last")
+
+
+def plain_table(*columns: str) -> Table:
+    """A table without lines; columns whose name begins with # are aligned as numbers."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column.startswith("#") else "left")
+    return table
