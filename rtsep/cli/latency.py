@@ -108,15 +108,13 @@ def latency(
     if through is not None:
         found = measure_through(through, config, request)
         write_json(json, {"through": found, "errors": found.errors})
-        if json is None:
-            show_through(out, found)
+        show_through(out, found)
         return None
     with out.status("measuring"):
         settings = (_words(host_apis), _numbers("rates", rates), _numbers("blocks", blocks))
         rows = list(measured_rows(config, request, *settings))
     write_json(json, {"request": request, "rows": [row.plain() for row in rows]})
-    if json is None:
-        show_rows(out, rows)
+    show_rows(out, rows)
     if plot is not None:
         write_plot(plot, rows)
     if not any(row.found and row.found.verdict == "found" for row in rows):
@@ -150,9 +148,8 @@ def _self_test(json: str | None) -> None:
         iodelay = selftest.iodelay_rows() if selftest.can_ask_jack() else None
     entries = selftest.acceptance(rows, iodelay)
     write_json(json, {"acceptance": entries, "synthetic": rows, "jack_iodelay": iodelay})
-    if json != "-":
-        show_acceptance(out, entries)
-        if iodelay is None:
-            out.print("jackd or jack_iodelay is not installed: not compared with it.")
+    show_acceptance(out, entries)
+    if iodelay is None:
+        out.print("jackd or jack_iodelay is not installed: not compared with it.")
     if not all(entry["holds"] for entry in entries):
         raise typer.Exit(1)

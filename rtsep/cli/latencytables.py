@@ -27,7 +27,7 @@ def show_rows(out: Console, rows: Sequence[Row]) -> None:
     out.print(table)
     told: set[str] = set()
     for row in rows:
-        for line in row.found.advice if row.found else ():
+        for line in row.found.advice if row.found else (row.refused,):
             if line not in told:
                 out.print(f"[yellow]->[/yellow] {escape(line)}", soft_wrap=True)
                 told.add(line)
@@ -36,7 +36,7 @@ def show_rows(out: Console, rows: Sequence[Row]) -> None:
 def _cells(row: Row) -> list[str]:
     if row.facts is None or row.found is None:
         asked = [row.host_api or "", *("" if value is None else str(value) for value in (row.rate, row.block))]
-        return [*asked, *[""] * 7, f"[red]{escape(row.refused)}[/red]"]
+        return [*asked, *[""] * 7, "[red]refused[/red]"]
     facts, found = row.facts, row.found
     head = [escape(facts.host_api), f"{facts.sample_rate:.0f}", str(facts.block)]
     declared = "" if facts.declared is None else str(facts.declared)

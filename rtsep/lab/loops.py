@@ -61,7 +61,7 @@ def _recorded(config: LoopConfig, request: Request) -> Take:
                 "and give the same --shots, --longest-ms and --probe as for --write-probe"
             )
         facts = LoopFacts(name=path, host_api="file", sample_rate=float(sound.samplerate), block=DEFAULT_BLOCK)
-        return Take(pattern, np.asarray(recording), facts)
+        return Take(pattern, np.asarray(recording, dtype=np.float32), facts)
 
 
 def write_pattern(path: str, request: Request, sample_rate: int) -> None:

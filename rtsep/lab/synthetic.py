@@ -87,7 +87,7 @@ class SyntheticLoop(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 def interpolated(sound: Real, places: Real) -> Real:
-    """A (T,) sound at places between its samples, by a windowed sinc; silence outside. Exact below 0.45 of the rate."""
+    """A (T,) sound at places between its samples, by a windowed sinc; silence outside. True to -60 dB up to 0.45 of the rate."""
     padded = np.pad(sound, TAPS)
     result = np.zeros(len(places))
     offsets = np.arange(TAPS) - TAPS // 2 + 1

@@ -80,7 +80,7 @@ def _through_file(separator: str, config: LoopConfig, request: Request) -> Throu
             _until(engine.finished, pattern.frames / rate + ENDING_S, "the file device has not come to its end")
             state = engine.state()
         recording = soundfile.read(heard, dtype="float32", always_2d=True)[0][:, 0]
-    found = {MIX: analyse(recording, pattern)}
+    found = {MIX: analyse(np.asarray(recording, dtype=np.float32), pattern)}
     return Through(separator, "file", float(rate), state.block, state.budget, 0.0, found, state.counters.late_hops)
 
 
