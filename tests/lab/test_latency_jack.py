@@ -37,6 +37,11 @@ def test_a_rate_that_the_server_does_not_have_is_refused(jack_server: JackServer
         take(LoopConfig(device=DeviceConfig(host_api="JACK", sample_rate=44100)), SHORT)
 
 
+def test_a_channel_that_the_hardware_does_not_have_is_refused(jack_server: JackServer) -> None:
+    with pytest.raises(DeviceError, match="input channel 9 asked for, JACK's hardware has: system:capture_1"):
+        take(LoopConfig(device=DeviceConfig(host_api="JACK", input_channels=(9,))), SHORT)
+
+
 def test_cables_that_make_no_sense_are_refused(jack_server: JackServer) -> None:
     with pytest.raises(ConfigError, match="give SOURCE=TARGET"):
         take(LoopConfig(device=JACK, connect=("out",)), SHORT)

@@ -24,7 +24,8 @@ class JackFacts:
     priority: int
 
 
-def _library() -> Any:
+def load_jack() -> Any:
+    """The JACK-Client module. Raises DeviceError where libjack is missing."""
     try:
         import jack
     except OSError as error:
@@ -32,7 +33,8 @@ def _library() -> Any:
     return jack
 
 
-def _client(jack: Any, name: str) -> Any:
+def open_client(jack: Any, name: str) -> Any:
+    """A client of the running server; close it. Raises DeviceError if there is no server."""
     try:
         return jack.Client(name, no_start_server=True)
     except jack.JackError as error:
@@ -67,8 +69,8 @@ def _priority(jack: Any, client: Any) -> int:
 
 def jack_facts(input_name: str, output_name: str) -> JackFacts:
     """Facts about the running server and the clients that a stream will be connected to. Raises DeviceError."""
-    jack = _library()
-    client = _client(jack, "rtsep-probe")
+    jack = load_jack()
+    client = open_client(jack, "rtsep-probe")
     try:
         captures = client.get_ports(f"^{re.escape(input_name)}:", is_audio=True, is_output=True)
         playbacks = client.get_ports(f"^{re.escape(output_name)}:", is_audio=True, is_input=True)
