@@ -70,7 +70,8 @@ def _settled(host: LiveHost, values_db: dict[str, float]) -> bool:
 def flood(host: LiveHost, seconds: float) -> dict[str, Any]:
     """10,000 messages a second; the last of each fader must be what is heard."""
     surface, before, draw = Surface(host.port), Tally.of(host.block), random.Random(1)
-    sent, last = 0, dict.fromkeys(STEMS, 0.0)
+    sent = 0
+    last: dict[str, float] = dict.fromkeys(STEMS, 0.0)
     begin = time.monotonic()
     while (now := time.monotonic() - begin) < seconds:
         while sent < now * FLOOD_HZ:
