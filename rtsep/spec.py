@@ -13,6 +13,8 @@ from rtsep.errors import SeparatorError
 MAX_STEMS = 16
 MAX_CHANNELS = 8
 MAX_PARAMETERS = 256
+MAX_SCOPE = 64
+"""Dimensions of a latent that are shown."""
 
 Law = Literal["linear", "decibel", "log", "toggle"]
 

@@ -120,11 +120,11 @@ def run(block: Block, separator: Separator, realtime: bool) -> None:
     block.set("adapted_delay", spec.delay)
     block.set("resampling_delay", getattr(separator, "resampling", 0))
     block.set_text("runtime", getattr(separator, "runtime", ""))
+    worker = Worker(block, separator, context.ctypes.data)
     # The hop is the control process's to publish; it does so on seeing the figures above.
     block.set("separator_ready", 1)
     while not block.get("hop") and not block.get("stop"):
         time.sleep(0.001)
-    worker = Worker(block, separator, context.ctypes.data)
     worker.join()
     waiting = realtime and not heard(block)
     while not block.get("stop"):

@@ -8,19 +8,36 @@ from __future__ import annotations
 
 import numpy as np
 
+from rtsep.errors import SeparatorError
 from rtsep.realtime.ring import read_rows
 from rtsep.realtime.stems import due, publish, restart_at, store_counts
-from rtsep.separators.api import Separator
+from rtsep.separators.api import Audio, Separator
 from rtsep.shared.block import Block
+from rtsep.spec import MAX_SCOPE
 
 MAX_CONSECUTIVE_FAULTS = 8
 """Exceptions in a row after which the plugin is taken for broken."""
+
+
+def scope_of(separator: Separator) -> Audio | None:
+    """The scope (2, D) of a prepared separator, None if it has none. Raises SeparatorError if it is no such array."""
+    scope = getattr(separator, "scope", None)
+    if scope is None:
+        return None
+    shape, kind = getattr(scope, "shape", ()), getattr(scope, "dtype", None)
+    if len(shape) != 2 or shape[0] != 2 or not 1 <= shape[1] <= MAX_SCOPE or kind != np.float32:
+        raise SeparatorError(
+            f"separator {separator.spec.name!r}: its scope is {kind} {shape}, must be float32 (2, 1..{MAX_SCOPE}); "
+            "correct it, or leave it out"
+        )
+    return scope
 
 
 class Worker:
     """Owns the separator's end of the block. One thread."""
 
     def __init__(self, block: Block, separator: Separator, context: int) -> None:
+        """`separator` is prepared. Raises SeparatorError if its scope cannot be shown."""
         spec = separator.spec
         self._block = block
         self._separator = separator
@@ -34,6 +51,12 @@ class Worker:
         self._knobs_seen = 0
         self._knobs = [parameter.default for parameter in spec.parameters]
         self._faults_in_a_row = 0
+        self._scope = scope_of(separator)
+        self._shown = np.zeros((2, MAX_SCOPE), dtype=np.float32)
+        size = 0 if self._scope is None else self._scope.shape[1]
+        self._shown_part = self._shown[:, :size]
+        block.set("scope", 0.0)
+        block.set("scope_size", size)
         self.next = 0
 
     def join(self) -> None:
@@ -68,6 +91,7 @@ class Worker:
             self._faults_in_a_row = 0
             block, position = self._block, self.next - self._hop
             publish(self._context, block.address, block.seat_address, position, self._out.ctypes.data)
+            self._show_scope()
             return
         restart_at(self._block.seat_address, self.next, self._delay)
         if self._faults_in_a_row >= MAX_CONSECUTIVE_FAULTS:
@@ -91,6 +115,12 @@ class Worker:
             self._block.set_text("separator_error", text)
             self._separator.reset()
         return failure
+
+    def _show_scope(self) -> None:
+        """After the stems, which are waited for."""
+        if self._scope is not None:
+            np.copyto(self._shown_part, self._scope)
+            self._block.set("scope", self._shown)
 
     def _apply_knobs(self) -> None:
         sequence = int(self._block.get("knob_seq"))

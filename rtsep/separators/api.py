@@ -6,6 +6,10 @@
 The entry point names a class (or any callable) that takes no arguments and returns a `Separator`
 whose `spec` can be read at once, without loading weights; `prepare` does the slow work. It may have an attribute
 `runtime`, a line of text known once it is prepared, as "onnxruntime cpu float32": the host shows it.
+
+One with a latent may have an attribute `scope`, made by `prepare` and updated in place by `process`: float32 (2, D),
+D = 1..MAX_SCOPE, of the last hop. Row 0 is each dimension as it was encoded, row 1 as it was played; column k belongs to
+the k-th dimension that has parameters `dim/NAME/...`. The host copies it after each hop, and the window draws it.
 """
 
 from __future__ import annotations

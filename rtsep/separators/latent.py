@@ -61,6 +61,7 @@ class Latent:
     Parameters: `partition/STEM/amount` scales a partition, 0 is encoded silence; `dim/K/scale` and `dim/K/offset` change
     a dimension, in that order; while `dim/K/hold` is on, it is what `dim/K/set` says instead. Amounts come after that.
     The sum is exact at the defaults only, for what the latent loses is meant to be gone: so none is promised.
+    `scope` has these dimensions, the mean of the channels.
     """
 
     spec = SeparatorSpec(
@@ -75,6 +76,7 @@ class Latent:
         self._past = np.zeros((self.spec.channels, FRAME), dtype=np.float32)
         self._tails = np.zeros((len(self.spec.stems), self.spec.channels, FRAME - HOP), dtype=np.float32)
         self._amounts = dict.fromkeys(PARTITIONS, 1.0)
+        self.scope: Audio = np.zeros((2, DIMENSIONS), dtype=np.float32)
         self._dims = {
             node: np.full(DIMENSIONS, value, np.float32)
             for node, value in (("scale", 1), ("offset", 0), ("set", 0), ("hold", 0))
@@ -95,9 +97,11 @@ class Latent:
         self._past[:, :-HOP] = self._past[:, HOP:]
         self._past[:, -HOP:] = mix
         z = self.encode(self._past)
-        dims = self._dims
-        free = dims["scale"] * z[:, :DIMENSIONS] + dims["offset"]
-        z[:, :DIMENSIONS] = np.where(dims["hold"] > 0.5, dims["set"], free)
+        dims, played = self._dims, z[:, :DIMENSIONS]
+        np.mean(played, axis=0, out=self.scope[0])
+        free = dims["scale"] * played + dims["offset"]
+        played[:] = np.where(dims["hold"] > 0.5, dims["set"], free)
+        np.mean(played, axis=0, out=self.scope[1])
         for stem, name in enumerate(PARTITIONS):
             frame = self.decode(z, name)
             out[stem] = self._tails[stem] + frame[:, :HOP]
@@ -107,6 +111,7 @@ class Latent:
         """Forget the sound, keep the parameters."""
         self._past[:] = 0.0
         self._tails[:] = 0.0
+        self.scope[:] = 0.0
 
     def set_parameter(self, name: str, value: float) -> None:
         """Takes effect with the next hop, smoothly: frames overlap."""

@@ -4,9 +4,9 @@ Delays, all in frames at the device's rate: soxr's output is aligned with its in
 queues are filled with silence ahead of the stream, by as little as never lets them run dry. That fill is found by
 running the very resamplers, not estimated: together over their common pattern if a hop at the device's rate is exactly
 one of the separator's, else, since the two drift through all phases for a minute or more before they repeat, each for
-itself, and the worst of all phases is taken. The separator's own delay is padded to a
-whole number of device frames, so that the stems still add up to the delayed input: what resampling takes away (the
-band above the lower Nyquist frequency) goes to the residual stem.
+itself, and the worst of all phases is taken. The separator's own delay is padded to a whole number of device frames,
+so that the stems still add up to the delayed input: what resampling takes away (above the lower Nyquist frequency)
+goes to the residual stem.
 """
 
 from __future__ import annotations
@@ -154,6 +154,11 @@ class Resampled:
     def runtime(self) -> str:
         """What the separator computes with."""
         return getattr(self._inner, "runtime", "")
+
+    @property
+    def scope(self) -> Audio | None:
+        """The separator's, if it has one: of its own last hop."""
+        return getattr(self._inner, "scope", None)
 
     def prepare(self, sample_rate: int) -> None:
         """Prepare the separator at its own rate."""

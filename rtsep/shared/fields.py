@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rtsep.spec import MAX_CHANNELS, MAX_PARAMETERS, MAX_STEMS
+from rtsep.spec import MAX_CHANNELS, MAX_PARAMETERS, MAX_SCOPE, MAX_STEMS
 
 SEATS = 2
 TEXT_BYTES = 512
@@ -179,9 +179,7 @@ SEAT_FIELDS: tuple[Field, ...] = (
     _separator("adapted_hop", "i8", "frames", "control", "the separator's hop at the device's rate"),
     _separator("adapted_delay", "i8", "frames", "control", "its delay at the device's rate, resampling included"),
     _separator("resampling_delay", "i8", "frames", "control", "the resampler's part of that"),
-    _separator(
-        "measured_hop_ns", "i8", "ns", "control", "p99.9 of the compute time of a hop, measured before going live"
-    ),
+    _separator("measured_hop_ns", "i8", "ns", "control", "p99.9 of a hop's compute time, measured before going live"),
     _separator("measured_mean_ns", "i8", "ns", "control", "their mean"),
     _separator("measured_load", "i8", "", "", "`load` of the separator that the two were measured of"),
     _separator("runtime", "u1", "UTF-8", "control", "what the plugin computes with, in its own words", TEXT_BYTES),
@@ -197,4 +195,6 @@ SEAT_FIELDS: tuple[Field, ...] = (
     _separator("hop_histogram", "i8", "hops", "control", "compute time of a hop", HISTOGRAM_BINS),
     _separator("wake_histogram", "i8", "", "control", "callback to running separator", HISTOGRAM_BINS),
     _separator("turnaround_histogram", "i8", "hops", "control", "callback to published stems", HISTOGRAM_BINS),
+    _separator("scope_size", "i8", "dimensions", "all", "D of the latent's scope; 0: the separator has none"),
+    _separator("scope", "f4", "", "all", "the latent as encoded and as played, of the last hop", 2, MAX_SCOPE),
 )

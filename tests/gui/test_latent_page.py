@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 pytest.importorskip("PySide6")
 
+from fakeengine import SILENT
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from window import Stand
 
 from rtsep.changes import Knob
 from rtsep.separators.latent import Latent
-from rtsep_gui.models.palette import LIGHT
+from rtsep.shared.fields import HISTOGRAM_BINS
+from rtsep_gui.models.eyes import Meters
+from rtsep_gui.models.palette import DARK, LIGHT
 from rtsep_gui.views.control_menu import ControlMenu
 from rtsep_gui.views.latent import LatentPage
 from rtsep_gui.views.show import ShowPage
@@ -84,6 +90,42 @@ def test_what_another_hand_does_is_shown(stand: Stand) -> None:
     stand.live.apply(Knob("dim/3/offset", 2.0))
     stand.until(lambda: box.modes["offset"].isChecked() and box.sliders["offset"].isVisible())
     assert box.sliders["offset"].value == 2.0
+
+
+class Sight:
+    """Eyes that see a latent, two hops in turn."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def meters(self) -> Meters:
+        return Meters((SILENT,) * 3, SILENT, SILENT)
+
+    def hop_counts(self) -> NDArray[np.int64]:
+        return np.zeros(HISTOGRAM_BINS, dtype=np.int64)
+
+    def scope(self) -> NDArray[np.float32]:
+        self.count += 1
+        return np.full((2, 8), [[0.25], [0.5 if self.count % 2 else -0.5]], dtype=np.float32)
+
+
+def inked(stand: Stand, name: str) -> int:
+    """Pixels of a trace in the ink of what is played."""
+    return int((page(stand).boxes[name].trace.picture._pixels == QColor(DARK.text).rgb()).sum())
+
+
+def test_traces_run_while_the_block_can_be_seen_and_are_blank_otherwise(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [inked(stand, name) for name in page(stand).boxes] == [0] * 8  # a host elsewhere
+    monkeypatch.setattr(stand.live, "eyes", Sight())
+    stand.until(lambda: inked(stand, "7") > 100)
+    assert page(stand).boxes["7"].trace.span.text() == "±0.5"
+    stand.remote.away = True
+    stand.until(lambda: not stand.live.alive)
+    page(stand).tick(None)
+    assert [inked(stand, name) for name in page(stand).boxes] == [0] * 8
+    assert page(stand).boxes["7"].trace.span.text() == ""
 
 
 def test_it_can_be_restyled(stand: Stand) -> None:

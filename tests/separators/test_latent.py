@@ -140,6 +140,26 @@ def test_the_latent_keeps_the_energy_of_its_frame(latent: Latent) -> None:
     np.testing.assert_allclose(np.square(latent.encode(frame)).sum(), np.square(windowed).sum(), rtol=1e-5)
 
 
+def test_at_its_defaults_the_scope_shows_dimensions_played_as_they_were_encoded(latent: Latent) -> None:
+    mix = signal()
+    feed(latent, mix)
+    expected = latent.encode(mix[:, -FRAME:])[:, :DIMENSIONS].mean(axis=0)
+    np.testing.assert_allclose(latent.scope, [expected, expected], atol=FLOAT32_SUM)
+
+
+def test_the_scope_shows_what_is_scaled_offset_and_held(latent: Latent) -> None:
+    for name, value in (("1/scale", 2.0), ("2/offset", 1.5), ("3/set", -4.0), ("3/hold", 1.0)):
+        latent.set_parameter(f"dim/{name}", value)
+    feed(latent, signal())
+    encoded, played = latent.scope
+    expected = encoded.copy()
+    expected[1:4] = 2.0 * encoded[1], encoded[2] + 1.5, -4.0
+    assert np.abs(encoded).min() > 0.0
+    np.testing.assert_allclose(played, expected, atol=FLOAT32_SUM)
+    latent.reset()
+    assert not latent.scope.any()
+
+
 def test_a_full_scale_dimension_is_within_its_range(latent: Latent) -> None:
     for k in range(DIMENSIONS):
         loudest = np.sign(dct(FRAME)[k])[None].repeat(2, axis=0).astype(np.float32)

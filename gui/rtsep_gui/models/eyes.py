@@ -80,6 +80,14 @@ class Eyes:
         """Compute times of hops so far, a copy of the histogram (see rtsep.shared.histogram)."""
         return self._look().array("hop_histogram").copy()
 
+    def scope(self) -> Audio | None:
+        """The latent of the last hop, a copy (2, D): as encoded, as played. None if the separator has none, or is not heard."""
+        block = self._look()
+        size = int(block.get("scope_size"))
+        if not size or not block.get("fade"):
+            return None
+        return block.array("scope")[:, :size].copy()
+
     def sound(self, stem: int, since: int, most: int) -> tuple[int, Audio]:
         """What was heard of a stem, or of `INPUT`, since position `since`: the position reached, and samples (C, n), n <= `most`.
 

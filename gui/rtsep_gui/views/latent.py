@@ -2,103 +2,32 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from rtsep.control import EngineState
+from rtsep_gui.models.eyes import Meters
 from rtsep_gui.models.knobs import KnobView, way
-from rtsep_gui.models.latent import Dimension, Mode, dimensions, has_latent, partitions
+from rtsep_gui.models.latent import dimensions, has_latent, partitions
 from rtsep_gui.models.live import Live
 from rtsep_gui.models.palette import Palette, stem_colour
+from rtsep_gui.models.scope import Scope
 from rtsep_gui.views.control_menu import attach_menu
+from rtsep_gui.views.dimension import DimensionBox
 from rtsep_gui.views.fader import Fader
 from rtsep_gui.views.page import Page
 from rtsep_gui.views.panel import Panel, say, words
 from rtsep_gui.views.theme import GRID
 
 COLUMNS = 1
-
-
-class DimensionBox(QWidget):
-    """One dimension: its mode, and the knob that the mode has."""
-
-    def __init__(self, dimension: Dimension, live: Live, palette: Palette) -> None:
-        super().__init__()
-        self._live = live
-        self._dimension = dimension
-        self._chosen: Mode | None = None
-        self.modes: dict[Mode, QPushButton] = {}
-        self._group = QButtonGroup(self)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(2)
-        name = words(dimension.name)
-        name.setFixedWidth(5 * GRID)
-        across.addWidget(name)
-        for mode in dimension.modes:
-            button = QPushButton(mode)
-            button.setCheckable(True)
-            button.setToolTip(f"dimension {dimension.name}: {mode}")
-            button.clicked.connect(partial(self._on_mode, mode))
-            self._group.addButton(button)
-            across.addWidget(button)
-            self.modes[mode] = button
-        across.addSpacing(2 * GRID)
-        self.sliders = {mode: self._slider(mode, palette) for mode in dimension.modes if mode in dimension.parts}
-        for slider in self.sliders.values():
-            across.addWidget(slider, 1)
-        self._blank = words("as encoded", "dim")
-        across.addWidget(self._blank, 1)
-        self._value = words("", "dim")
-        self._value.setFixedWidth(8 * GRID)
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        across.addWidget(self._value)
-        self.show_dimension(dimension)
-
-    def _slider(self, mode: Mode, palette: Palette) -> Fader:
-        view = self._dimension.parts[mode]
-        slider = Fader(palette, palette.accent, way(view.parameter), sideways=True, breadth=4 * GRID)
-        slider.setAccessibleName(f"{mode} of dimension {self._dimension.name}")
-        slider.moved.connect(lambda value: self._live.apply(view.change(value)))
-        attach_menu(slider, self._live, view.path, view.reset)
-        return slider
-
-    def _on_mode(self, mode: Mode, checked: bool = False) -> None:
-        self.choose(mode)
-
-    def choose(self, mode: Mode) -> None:
-        """Play it so from now on."""
-        self._chosen = mode
-        self._live.apply(*self._dimension.choose(mode))
-        self.show_dimension(self._dimension)
-
-    def show_dimension(self, dimension: Dimension) -> None:
-        """The host says how it is played."""
-        self._dimension = dimension
-        mode = dimension.shown(self._chosen)
-        self.modes[mode].setChecked(True)
-        for which, slider in self.sliders.items():
-            slider.show_value(dimension.parts[which].value)
-            slider.setVisible(which == mode)
-        self._blank.setVisible(mode not in self.sliders)
-        say(self._value, dimension.parts[mode].text_of(self.sliders[mode].value) if mode in self.sliders else "")
-
-    def restyle(self, palette: Palette) -> None:
-        """Another theme."""
-        for slider in self.sliders.values():
-            slider.colours, slider.colour = palette, palette.accent
-            slider.update()
 
 
 class LatentPage(Page):
@@ -109,6 +38,7 @@ class LatentPage(Page):
     def __init__(self, live: Live, palette: Palette) -> None:
         super().__init__(live, palette)
         self._of: object = None
+        self._scope = Scope()
         self.amounts: dict[str, Fader] = {}
         self._values: dict[str, QLabel] = {}
         self.boxes: dict[str, DimensionBox] = {}
@@ -150,6 +80,21 @@ class LatentPage(Page):
         for dimension in dimensions(state):
             self.boxes[dimension.name].show_dimension(dimension)
 
+    def tick(self, meters: Meters | None) -> None:
+        """One column more of each trace; blank while nobody answers, or the host is on another machine."""
+        eyes = self.live.eyes if meters is not None else None
+        if eyes is None:
+            self._scope.clear()
+        else:
+            self._scope.note(eyes.scope())
+        for box in self.boxes.values():
+            box.trace.tick()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's. What was seen before the page was left does not stand where the present does."""
+        self._scope.clear()
+        super().showEvent(event)
+
     def _make(self, state: EngineState) -> None:
         """Controls for another separator."""
         for old in (self._sliders, self._grid):
@@ -157,10 +102,11 @@ class LatentPage(Page):
                 if (widget := item.widget()) is not None:
                     widget.deleteLater()
         self.amounts, self.boxes, self._values = {}, {}, {}
+        self._scope.clear()
         for index, (name, view) in enumerate(partitions(state)):
             self._sliders.addWidget(self._slider(index, name, view))
         for index, dimension in enumerate(dimensions(state)):
-            box = DimensionBox(dimension, self.live, self.palette_)
+            box = DimensionBox(dimension, index, self._scope, self.live, self.palette_)
             self.boxes[dimension.name] = box
             self._grid.addWidget(box, index // COLUMNS, index % COLUMNS)
         self._partitions.setVisible(bool(self.amounts))
