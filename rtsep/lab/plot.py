@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,15 +15,15 @@ from rtsep.units import frames_to_ms
 def plot(path: str, rows: Sequence[Row]) -> None:
     """Above, latency by setting beside what is declared; below, each shot about its median. Raises ConfigError."""
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+        canvas = importlib.import_module("matplotlib.backends.backend_agg")
+        figures = importlib.import_module("matplotlib.figure")
     except ModuleNotFoundError:
         raise ConfigError("--plot needs matplotlib; install it with 'pip install rtsep[evaluate]'") from None
     shown = [(row, row.facts, row.found) for row in rows if row.facts and row.found and row.found.delay is not None]
     if not shown:
         raise ConfigError("--plot has nothing to show: no loop was found")
-    figure = Figure(figsize=(9.0, 7.0), layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = figures.Figure(figsize=(9.0, 7.0), layout="constrained")
+    canvas.FigureCanvasAgg(figure)
     above, below = figure.subplots(2, 1)
     names = [f"{facts.host_api}\n{facts.sample_rate:.0f} Hz\n{facts.block}" for _, facts, _ in shown]
     places = np.arange(len(shown))

@@ -12,6 +12,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
+import rtsep.cli
 import rtsep.host
 from rtsep.errors import BlockError
 from rtsep.realtime import callback, stems
@@ -188,7 +189,8 @@ def test_every_field_is_named_once_and_aligned() -> None:
 def test_nothing_in_the_layout_is_forgotten_by_the_kernels() -> None:
     """A field that only the callback's kernels could write, but none does, nor any Python, is a stale one."""
     kernels = set().union(*(written_fields(inspect.getsource(module)) for module in {*reachable(callback), stems}))
-    host = set().union(*(literal_sets(path) for path in Path(rtsep.host.__path__[0]).rglob("*.py")))
+    folders = (Path(rtsep.host.__path__[0]), Path(rtsep.cli.__path__[0]))  # who runs in the three processes
+    host = set().union(*(literal_sets(path) for folder in folders for path in folder.rglob("*.py")))
     roles = {"magic", "version", "size", "ring_frames", "tape_frames", "channels", "most_stems"}
     created = roles | {"pid_offsets", "input_offset", "stems_offset", "tape_offset", "control_pid"}
     dynamic = {"separator_faults", "nonfinite_hops"}  # Worker chooses between them at run time
