@@ -49,6 +49,10 @@ COLOURS = 128
 MOVING = ("Mixer", "Spectra")
 FILLED_S = 21.0
 """Until the pictures of the last seconds are full."""
+TRACED_S = 5.0
+"""Until the latent's traces are."""
+RECALLED_S = 3.0
+"""Until the last scene has been recalled, on the beat: it brings its separator along."""
 LISTS_S = 15.0
 """Until other processes have listed devices and separators."""
 PATIENCE_S = 120.0
@@ -108,7 +112,7 @@ class Studio:
         """A page in every size and theme."""
         titles = [page.title for page in self.window.pages]
         self.window.tabs.setCurrentIndex(titles.index(title))
-        self.spin(LISTS_S if title == "Setup" else 0.0)
+        self.spin({"Setup": LISTS_S, "Latent": TRACED_S}.get(title, 0.0))
         for size in SIZES:
             self.window.resize(*size)
             for palette in THEMES.values():
@@ -153,6 +157,7 @@ def main() -> None:
         for changes in SHOW:
             studio.live.apply(*changes)
             studio.spin(0.3)
+        studio.spin(RECALLED_S)
         wanted = sys.argv[2:]
         for page in studio.window.pages:
             if page.title != "Latent" and (not wanted or page.title.lower() in wanted):
