@@ -36,7 +36,7 @@ def span_of(peak: float, span: float = 0.0) -> float:
     >>> span_of(3.0), span_of(1.5, 4.0), span_of(0.9, 4.0), span_of(0.0)
     (4.0, 4.0, 1.0, 0.015625)
     """
-    if span / 4 <= peak <= span:
+    if span > 0.0 and span / 4 <= peak <= span:
         return span
     return max(SMALLEST, float(2.0 ** np.ceil(np.log2(max(peak, SMALLEST)))))
 
