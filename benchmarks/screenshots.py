@@ -33,8 +33,8 @@ from rtsep.changes import (
     SwitchSeparator,
     Tempo,
 )
+from rtsep.shared.hosts import local_hosts
 from rtsep_gui.models.connecting import Connector
-from rtsep_gui.models.hosts import local_hosts
 from rtsep_gui.models.launch import Launcher
 from rtsep_gui.models.link import Link
 from rtsep_gui.models.live import Live

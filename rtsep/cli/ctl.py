@@ -11,11 +11,11 @@ import typer
 from rtsep.cli.ctlwatch import watch
 from rtsep.cli.ctlwords import described, full_path, parsed, printed, within
 from rtsep.cli.output import JsonOption, check_json, console
-from rtsep.errors import BlockError, ConfigError
+from rtsep.errors import ConfigError
 from rtsep.jsonfile import write_json
 from rtsep.osc.client import RemoteEngine
 from rtsep.shared.block import attach
-from rtsep.shared.hosts import running
+from rtsep.shared.hosts import local_hosts
 from rtsep.surfaces import OSC_PORT
 
 TIMEOUT_S = 5.0
@@ -63,19 +63,15 @@ def where(host: str, port: int | None, name: str | None) -> int:
         return port
     if name is None and not _is_here(host):
         return OSC_PORT
-    found = {}
-    for each in running() if name is None else [name]:
-        try:
-            found[each] = int(attach(each, None).get("osc_port"))
-        except BlockError:
-            if name is not None:
-                raise
-    hearing = {each: at for each, at in found.items() if at}
-    if name is not None and not hearing:
-        raise ConfigError(f"{name} hears no OSC; start it with OSC, or leave out --name")
+    if name is not None:
+        if not (port := int(attach(name, None).get("osc_port"))):
+            raise ConfigError(f"{name} hears no OSC; start it with OSC, or leave out --name")
+        return port
+    hearing = [each for each in local_hosts() if each.osc_port]
     if len(hearing) > 1:
-        raise ConfigError(f"{len(hearing)} hosts run ({', '.join(sorted(hearing))}); choose one by --name")
-    return next(iter(hearing.values()), OSC_PORT)
+        names = ", ".join(sorted(each.name for each in hearing))
+        raise ConfigError(f"{len(hearing)} hosts run ({names}); choose one by --name")
+    return hearing[0].osc_port if hearing else OSC_PORT
 
 
 def _is_here(host: str) -> bool:

@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 
-from rtsep.errors import BlockError, ConfigError
+from rtsep.errors import ConfigError
 from rtsep.host.config import HostConfig
-from rtsep.shared.block import attach
-from rtsep.shared.hosts import owners, running
+from rtsep.shared.hosts import local_hosts
 from rtsep.show.opening import anew, opening
 from rtsep.show.session import Session
 from rtsep.show.sessions import SessionStore
@@ -29,12 +28,7 @@ class Opening:
     def host(self) -> str | None:
         """The host that the session belonged to, if it still plays and nobody controls it."""
         name = _said(self.session, "host") if self.session else None
-        if not isinstance(name, str) or name not in running():
-            return None
-        try:
-            return name if "control" not in owners(attach(name, None)) else None
-        except BlockError:
-            return None
+        return next((host.name for host in local_hosts() if host.name == name and not host.controlled), None)
 
     @property
     def config(self) -> HostConfig | None:

@@ -12,7 +12,6 @@ from rtsep.cli.resume import Opening
 from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
 from rtsep.midi.surface import MidiSurface
-from rtsep.osc.query import QueryServer
 from rtsep.osc.server import OscServer
 from rtsep.separators.registry import create
 from rtsep.show.show import Show
@@ -53,6 +52,8 @@ def controlled(engine: Engine, opening: Opening, say: Callable[[str], None]) -> 
             engine.block.set("osc_port", server.port)
             stack.callback(lambda: engine.block.set("osc_port", 0))
             if config.osc.query:
+                from rtsep.osc.query import QueryServer  # not above: every command would load a web server
+
                 query = QueryServer(show, config.osc, server.port, say)
                 query.start()
                 stack.callback(query.stop)

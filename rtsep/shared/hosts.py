@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 import psutil
 
-from rtsep.shared.block import SUFFIX, Block, block_path, directory, remove
+from rtsep.errors import BlockError
+from rtsep.shared.block import SUFFIX, Block, attach, block_path, directory, remove
 from rtsep.shared.fields import Process
 from rtsep.shared.layout import MAGIC, RINGS, VERSION
 
@@ -30,6 +33,32 @@ def owners(block: Block) -> dict[str, int]:
 def running() -> list[str]:
     """Names of the blocks that at least one living process owns."""
     return [name for name in _names() if _owned(name)]
+
+
+@dataclass(frozen=True)
+class LocalHost:
+    """A host on this machine."""
+
+    name: str
+    osc_port: int
+    """Where it hears OSC; 0: nowhere, or not yet."""
+    controlled: bool
+    """Whether its control process lives; if not, the sound may play on all the same."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether one can speak with it."""
+        return self.controlled and self.osc_port > 0
+
+
+def local_hosts() -> list[LocalHost]:
+    """All that run, by name, of this version of rtsep. Looks at processes: some milliseconds."""
+    found = []
+    for name in running():
+        with contextlib.suppress(BlockError):  # of another version, or gone since
+            block = attach(name, None)
+            found.append(LocalHost(name, int(block.get("osc_port")), "control" in owners(block)))
+    return found
 
 
 def sweep() -> list[str]:

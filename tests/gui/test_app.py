@@ -22,8 +22,8 @@ from support import PATIENCE_S, until
 from window import Remote
 
 from rtsep.errors import RemoteError
+from rtsep.shared.hosts import LocalHost
 from rtsep_gui.models.connecting import Connector, Place
-from rtsep_gui.models.hosts import LocalHost
 from rtsep_gui.models.launch import Launcher
 from rtsep_gui.models.link import Link
 from rtsep_gui.models.live import Live

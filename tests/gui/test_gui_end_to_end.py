@@ -22,8 +22,8 @@ from support import PATIENCE_S, RATE, noise
 from rtsep.control import EngineState
 from rtsep.errors import BlockError
 from rtsep.shared.block import attach
+from rtsep.shared.hosts import local_hosts
 from rtsep_gui.models.connecting import Connector, Place
-from rtsep_gui.models.hosts import local_hosts
 from rtsep_gui.models.launch import Launcher
 from rtsep_gui.models.link import Link
 from rtsep_gui.models.live import Live

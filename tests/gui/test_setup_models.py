@@ -9,7 +9,7 @@ from fakeengine import FakeEngine
 
 from rtsep.changes import SwitchSeparator
 from rtsep.control import ShowState
-from rtsep_gui.models.hosts import LocalHost
+from rtsep.shared.hosts import LocalHost
 from rtsep_gui.models.setup import (
     FILE,
     Switch,

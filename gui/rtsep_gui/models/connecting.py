@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rtsep.errors import RemoteError
 from rtsep.osc.client import RemoteEngine
+from rtsep.shared.hosts import local_hosts
 from rtsep.surfaces import OSC_PORT
-from rtsep_gui.models.hosts import choose, local_hosts
+from rtsep_gui.models.hosts import choose
 
 TIMEOUT_S = 2.0
 

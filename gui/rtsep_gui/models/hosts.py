@@ -1,40 +1,8 @@
-"""Hosts on this machine, as the window finds them: who plays, who can be spoken with, who has lost its control process."""
+"""Which of the hosts on this machine the window speaks with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from rtsep.errors import BlockError
-from rtsep.shared.block import attach
-from rtsep.shared.hosts import owners, running
-
-
-@dataclass(frozen=True)
-class LocalHost:
-    """A host on this machine."""
-
-    name: str
-    osc_port: int
-    """Where it hears OSC; 0: nowhere, or not yet."""
-    controlled: bool
-    """Whether its control process lives; if not, the sound may play on all the same."""
-
-    @property
-    def answers(self) -> bool:
-        """Whether a window can speak with it."""
-        return self.controlled and self.osc_port > 0
-
-
-def local_hosts() -> list[LocalHost]:
-    """All that run, by name. Looks at processes: some milliseconds."""
-    found = []
-    for name in running():
-        try:
-            block = attach(name, None)
-        except BlockError:  # of another version, or gone since
-            continue
-        found.append(LocalHost(name, int(block.get("osc_port")), "control" in owners(block)))
-    return found
+from rtsep.shared.hosts import LocalHost
 
 
 def choose(hosts: list[LocalHost], preferred: str) -> LocalHost | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rtsep_gui.models.hosts import LocalHost
+from rtsep.shared.hosts import LocalHost
 
 Offer = Literal["demo", "device", "take over"]
 BEGIN: tuple[Offer, ...] = ("demo", "device")

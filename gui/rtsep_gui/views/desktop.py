@@ -8,8 +8,9 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton
 
+from rtsep.shared.hosts import local_hosts
 from rtsep_gui.models.frames import FrameLog
-from rtsep_gui.models.hosts import choose, local_hosts
+from rtsep_gui.models.hosts import choose
 from rtsep_gui.models.launch import Launcher
 from rtsep_gui.models.live import Live
 from rtsep_gui.models.palette import DARK, LIGHT, Palette
