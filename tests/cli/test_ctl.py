@@ -141,7 +141,7 @@ def test_the_host_on_this_machine_says_its_port_itself(monkeypatch: pytest.Monke
     other = create(2, 2, 4096, 4096, "ctl-two")
     try:
         with_osc.set("osc_port", 9876)
-        monkeypatch.setattr(command, "running", lambda: ["ctl-one", "ctl-two"])
+        monkeypatch.setattr("rtsep.shared.hosts.running", lambda: ["ctl-one", "ctl-two"])
         assert command.where("127.0.0.1", None, None) == 9876
         assert command.where("127.0.0.1", 9001, None) == 9001
         assert command.where("10.0.0.7", None, None) == 9000
