@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from rtsep.control import EngineState
 from rtsep_gui.models.eyes import Meters
@@ -12,12 +12,12 @@ from rtsep_gui.models.palette import Palette
 from rtsep_gui.views.fader import Fader
 from rtsep_gui.views.master import Master
 from rtsep_gui.views.page import Page
+from rtsep_gui.views.panel import panic_banner
 from rtsep_gui.views.strip import StripView
 from rtsep_gui.views.theme import GRID
 
 LISTEN_TICKS = 3
 """Pictures between two looks at the sound: a waveform's column lasts longer."""
-PANIC = "PANIC: everything is silent.  P, or the button, brings it back."
 
 
 class MixerPage(Page):
@@ -33,10 +33,7 @@ class MixerPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, GRID)
         column.setSpacing(GRID)
-        self.banner = QLabel(PANIC)
-        self.banner.setProperty("class", "banner")
-        self.banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.banner.hide()
+        self.banner = panic_banner()
         column.addWidget(self.banner)
         self._row = QHBoxLayout()
         self._row.setSpacing(GRID)

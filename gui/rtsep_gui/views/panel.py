@@ -33,6 +33,15 @@ def words(text: str = "", kind: str = "", wrapped: bool = False) -> QLabel:
     return label
 
 
+def panic_banner() -> QLabel:
+    """What lies across a page while panic is on; hidden at first."""
+    banner = QLabel("PANIC: everything is silent.  P, or the button, brings it back.")
+    banner.setProperty("class", "banner")
+    banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    banner.hide()
+    return banner
+
+
 def say(label: QLabel, text: str) -> None:
     """Set a label's text, if it is another."""
     if label.text() != text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rtsep.changes import Panic, SetListStep, StemGain
 from rtsep.control import EngineState
@@ -14,8 +14,8 @@ from rtsep_gui.models.palette import Palette, stem_colour
 from rtsep_gui.views.control_menu import attach_menu
 from rtsep_gui.views.fader import Fader
 from rtsep_gui.views.meter import Meter
-from rtsep_gui.views.mixer import PANIC
 from rtsep_gui.views.page import Page
+from rtsep_gui.views.panel import panic_banner
 from rtsep_gui.views.readout import ReadOut
 from rtsep_gui.views.scenelist import SceneList
 from rtsep_gui.views.stempad import StemPad
@@ -76,10 +76,7 @@ class StagePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, GRID)
         column.setSpacing(GRID)
-        self.banner = QLabel(PANIC)
-        self.banner.setProperty("class", "banner")
-        self.banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.banner.hide()
+        self.banner = panic_banner()
         column.addWidget(self.banner)
         across = QHBoxLayout()
         across.setSpacing(3 * GRID)
