@@ -114,7 +114,15 @@ venv_defect() {
 # What must be importable once a mode is set up.
 modules_of() {
     echo rtsep numba sounddevice onnxruntime
-    [[ $1 == demo ]] || echo pytest ruff pyright torch
+    [[ $1 == demo ]] || echo pytest ruff pyright torch demucs openunmix neutone_sdk nn_tilde
+}
+
+# Peers whose metadata would have pip change torch or NumPy; they run with what is here. torchaudio's compiled half is built
+# for CUDA and does not load beside a CPU build of torch; nothing needs it, and without the files torchaudio does without.
+PEERS=(torchaudio==2.11.0 neutone-sdk==1.5.2 nn-tilde==1.6.0 cached-conv==2.5.0)
+peer_packages() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps "${PEERS[@]}" </dev/null || return
+    .venv/bin/python -c 'import torchaudio' 2>/dev/null || rm -f .venv/lib/python3*/site-packages/torchaudio/lib/*.so
 }
 
 # What is set up for the tests will do for the demo, which needs no torch.
@@ -139,6 +147,7 @@ python_packages() {
     touch "$UNFINISHED"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
         "${isolation[@]}" -c constraints.txt -e "$package" </dev/null || status=$?
+    [[ $mode == demo || $status != 0 ]] || peer_packages || status=$?
     # 1 is pip's own refusal, after which nothing is half written; anything else may be a death in the middle.
     ((status > 1)) || rm -f "$UNFINISHED"
     ((status == 0)) || die "pip could not install the Python packages (see above); run the same command again once that is mended"
