@@ -118,12 +118,12 @@ class NnModule(nn.Module):
     @torch.jit.export
     def get_methods(self) -> list[str]:
         """Names."""
-        return self.methods  # type: ignore[return-value] # a list, once it is TorchScript
+        return self.methods  # pyright: ignore[reportReturnType] # a list, once it is TorchScript
 
     @torch.jit.export
     def get_attributes(self) -> list[str]:
         """Names."""
-        return self.attributes  # type: ignore[return-value]
+        return self.attributes  # pyright: ignore[reportReturnType]
 
     @torch.jit.export
     def get_sample_rate(self) -> int:
