@@ -6,6 +6,8 @@
 The entry point names a class (or any callable) that takes no arguments and returns a `Separator`
 whose `spec` can be read at once, without loading weights; `prepare` does the slow work. It may have an attribute
 `runtime`, a line of text known once it is prepared, as "onnxruntime cpu float32": the host shows it.
+It may have an attribute `version`, a line of text known at once that changes whenever its stems would, as with other
+weights: by it a batch knows which files it has separated already. Without one the version of its package counts.
 
 One with a latent may have an attribute `scope`, made by `prepare` and updated in place by `process`: float32 (2, D),
 D = 1..MAX_SCOPE, of the last hop. Row 0 is each dimension as it was encoded, row 1 as it was played; column k belongs to

@@ -10,9 +10,9 @@ import pytest
 import soundfile
 from support import FLOAT32_SUM, RATE, Scripted, noise
 
-from rtsep.cli import separate as module
 from rtsep.cli.separate import separate
 from rtsep.errors import AudioFileError, RtsepError, SeparatorError
+from rtsep.host.batch import stems as module
 
 
 def sound(path: Path, channels: int = 2, frames: int = 20_003) -> np.ndarray:

@@ -21,6 +21,7 @@ class NeuralSeparator:
         """Reads the card and nothing else. Raises WeightsError."""
         self._weights = find(name)
         card = self._weights.card
+        self.version = f"{card.version} {card.digest[:16]}"
         self.spec = SeparatorSpec(
             name, card.stems, card.channels, card.sample_rates, card.hop, card.delay, exact_sum=True
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -98,6 +99,12 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             raise ValueError("analysis, synthesis, hop, stride, channels, delay, stems or sample_rates out of range")
         if self.domain == "spectrum" and self.delay != self.synthesis - self.hop:
             raise ValueError(f"delay {self.delay} must be synthesis - hop = {self.synthesis - self.hop}")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the files' own: another one, other weights. What is merely said of them does not count."""
+        listed = (f"{name} {entry.sha256}\n" for name, entry in sorted(self.files.items()))
+        return hashlib.sha256("".join(listed).encode()).hexdigest()
 
     @property
     def shape_in(self) -> tuple[int, ...]:

@@ -1,0 +1,98 @@
+"""A batch over a cluster: Dask's scheduler hands the same jobs to workers that see the same files."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rtsep.errors import ConfigError
+from rtsep.host.batch.job import Event, Job, Maker, Outcome, Progressed
+from rtsep.host.batch.work import run_job
+
+LOCAL = "local"
+"""Instead of a scheduler's address: one that is started here for this batch."""
+TOPIC = "rtsep-progress"
+TELL_S = 0.5
+CONNECT_S = "20s"
+
+
+def run_cluster(jobs: Sequence[Job], maker: Maker, address: str, count: int) -> Iterator[Event]:
+    """Do `jobs` on the cluster at `address`: progress as it is told, and one outcome for each.
+
+    For `local`, `count` worker processes are started here. Files are found by their absolute paths, on every machine. Closing
+    the iterator early calls off what has not begun. Raises ConfigError if no scheduler answers.
+    """
+    events: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    with _client(address, count) as client:
+        client.subscribe_topic(TOPIC, lambda event: events.put(Progressed(jobs[event[1][0]], *event[1][1:])))
+        futures = [client.submit(_work, index, _anywhere(job), maker, pure=False) for index, job in enumerate(jobs)]
+        places = {future.key: job for future, job in zip(futures, jobs, strict=True)}
+        for future in futures:
+            future.add_done_callback(events.put)
+        left = len(futures)
+        try:
+            while left:
+                event = events.get()
+                if not isinstance(event, Progressed):
+                    left -= 1
+                    event = _outcome(event, places[event.key])
+                yield event
+        finally:
+            if left:
+                client.cancel(futures, force=True)
+
+
+def _anywhere(job: Job) -> Job:
+    """The same with paths that do not hang on where a process was started."""
+    return Job(str(Path(job.source).absolute()), str(Path(job.folder).absolute()))
+
+
+def _outcome(future: Any, job: Job) -> Outcome:
+    """Dask gives up a job that took several workers down."""
+    if future.status == "finished":
+        outcome: Outcome = future.result()
+        stems = {stem: str(Path(job.folder) / Path(path).name) for stem, path in outcome.stems.items()}
+        return msgspec.structs.replace(outcome, job=job, stems=stems)
+    reason = future.exception() if future.status == "error" else future.status
+    return Outcome(job=job, status="failed", error=f"{job.source}: {type(reason).__name__}: {reason}")
+
+
+@contextmanager
+def _client(address: str, count: int) -> Iterator[Any]:
+    from distributed import Client, LocalCluster  # an optional extra
+
+    if address == LOCAL:
+        settings: dict[str, Any] = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": None}
+        with LocalCluster(silence_logs=logging.CRITICAL, **settings) as cluster, Client(cluster) as client:
+            yield client
+        return
+    try:
+        client = Client(address, timeout=CONNECT_S)
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"no Dask scheduler answers at {address}: {error}; start one with 'dask scheduler', and 'dask worker' on each machine"
+        ) from error
+    with client:
+        yield client
+
+
+def _work(index: int, job: Job, maker: Maker) -> Outcome:
+    """On a worker, in one of its threads."""
+    from distributed import get_worker
+
+    worker, told = get_worker(), 0.0
+
+    def on_frames(done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > TELL_S:
+            told = time.monotonic()
+            worker.log_event(TOPIC, (index, done, total))
+
+    return run_job(job, maker, on_frames)
