@@ -8,9 +8,10 @@ from typing import Any
 from rtsep.errors import ConfigError, did_you_mean
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.hs_tasnet import HsTasNet
+from rtsep_models.networks.rave import Rave
 from rtsep_models.streaming.contract import StreamingModule
 
-NETWORKS: Mapping[str, type[StreamingModule]] = {"band": BandNetwork, "hs_tasnet": HsTasNet}
+NETWORKS: Mapping[str, type[StreamingModule]] = {"band": BandNetwork, "hs_tasnet": HsTasNet, "rave": Rave}
 
 
 def build(name: str, options: Mapping[str, Any]) -> StreamingModule:

@@ -16,11 +16,12 @@ class Gru(StreamingModule):
 
     def __init__(self, inputs: int, hidden: int, layers: int = 1) -> None:
         super().__init__()
+        self.hidden, self.layers = hidden, layers
         self.cell = nn.GRU(inputs, hidden, layers, batch_first=True)
 
     def initial_state(self, batch: int) -> State:
         """(B, layers, H)."""
-        return (next(self.cell.parameters()).new_zeros(batch, self.cell.num_layers, self.cell.hidden_size),)
+        return (next(self.cell.parameters()).new_zeros(batch, self.layers, self.hidden),)
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         y, hidden = self.cell(x, state[0].transpose(0, 1).contiguous())
@@ -32,11 +33,12 @@ class Lstm(StreamingModule):
 
     def __init__(self, inputs: int, hidden: int, layers: int = 1) -> None:
         super().__init__()
+        self.hidden, self.layers = hidden, layers
         self.cell = nn.LSTM(inputs, hidden, layers, batch_first=True)
 
     def initial_state(self, batch: int) -> State:
         """Hidden and cell, (B, layers, H) each."""
-        zeros = next(self.cell.parameters()).new_zeros(batch, self.cell.num_layers, self.cell.hidden_size)
+        zeros = next(self.cell.parameters()).new_zeros(batch, self.layers, self.hidden)
         return zeros, zeros.clone()
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:

@@ -41,6 +41,8 @@ class TrainConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Each step trains one of them, drawn evenly: weights that hear all of them serve all of them."""
     data: DataConfig
     steps: int
+    objective: dict[str, Any] = {}
+    """What the network's system weighs, where there is a choice: `RaveObjective`."""
     validation: DataConfig | None = None
     """Songs that are never trained on, unchanged; scored at every checkpoint to choose the weights that are kept."""
     batch: int = 8

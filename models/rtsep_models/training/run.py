@@ -26,7 +26,8 @@ from rtsep_models.networks import build
 from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.training.config import TrainConfig
 from rtsep_models.training.schedule import WeightMean, rate_factor
-from rtsep_models.training.systems import View, system_of
+from rtsep_models.training.systems import system_of
+from rtsep_models.training.views import View
 from rtsep_models.weights.network import fill, read_tensors
 
 CHECKPOINT = "checkpoint.pt"
@@ -101,7 +102,7 @@ class _Run:
         optimiser = torch.optim.AdamW(
             network.parameters(), config.optimiser.rate, weight_decay=config.optimiser.weight_decay
         )
-        system = system_of(network, config.tiers)
+        system = system_of(network, config.tiers, config.objective)
         self.views = system.views
         self.system, self.optimiser = fabric.setup(system, optimiser)
         self.mean = WeightMean(network, config.optimiser.ema)
@@ -144,11 +145,13 @@ class _Run:
             self.checks = [batch for _, batch in zip(range(VALIDATION_BATCHES), loader, strict=False)]
         current = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.network.load_state_dict(self.mean.weights)
+        self.system.eval()
         errors = [
             self._error(batch, views[-1]).item()  # the offset at which the trunk's knowledge is oldest
             for views in self.views
             for batch in self.checks
         ]
+        self.system.train()
         self.network.load_state_dict(current)
         return sum(errors) / len(errors)
 

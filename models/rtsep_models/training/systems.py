@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
+import msgspec
 import torch
 from torch import Tensor, nn
 
 from rtsep.errors import ConfigError
 from rtsep_models.networks.band import BandNetwork
+from rtsep_models.networks.rave import Rave
 from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import frame_error_db, mask_error_db
-
-
-def _frames(stft: nn.Module, stems: Tensor) -> Tensor:
-    """Stems (B, S, C, T) to frames (B, N, S, C, F, 2)."""
-    batch, count = stems.shape[:2]
-    return stft(stems.flatten(0, 1)).unflatten(0, (batch, count)).transpose(1, 2)
-
-
-class View(NamedTuple):
-    """One way of hearing a batch: a tier, and how many of its hops after each of the trunk's frames."""
-
-    tier: int
-    offset: int
+from rtsep_models.training.rave import RaveObjective, RaveSystem
+from rtsep_models.training.views import View, frames_of
 
 
 class FrameSystem(nn.Module):
@@ -70,7 +62,7 @@ class FrameSystem(nn.Module):
     def _frames(self, stems: Tensor, view: View) -> Tensor:
         signal = stems[..., view.offset * self.hops[view.tier] :]
         whole = signal.shape[-1] // self.pace * self.pace
-        return _frames(self.transforms[view.tier], signal[..., :whole])
+        return frames_of(self.transforms[view.tier], signal[..., :whole])
 
 
 class WaveformSystem(nn.Module):
@@ -88,20 +80,29 @@ class WaveformSystem(nn.Module):
         length = stems.shape[-1] // self.pace * self.pace
         estimate = self.network(stems[..., :length].sum(dim=1)).float()
         with torch.autocast(estimate.device.type, enabled=False):
-            heard = _frames(self.stft, estimate[..., self.delay :])
+            heard = frames_of(self.stft, estimate[..., self.delay :])
             with torch.no_grad():
-                target = _frames(self.stft, stems[..., : length - self.delay])
+                target = frames_of(self.stft, stems[..., : length - self.delay])
             scored = slice(skip // self.pace, None)
             return frame_error_db(heard[:, scored], target[:, scored], valid)
 
 
-def system_of(network: StreamingModule, tiers: tuple[Transform, ...]) -> FrameSystem | WaveformSystem:
+def system_of(
+    network: StreamingModule, tiers: tuple[Transform, ...], objective: Mapping[str, Any]
+) -> FrameSystem | WaveformSystem | RaveSystem:
     """The system that fits a network.
 
-    Raises ConfigError if the network cannot serve these tiers.
+    Raises ConfigError if the network cannot serve these tiers, or knows no such objective.
     """
+    if objective and not isinstance(network, Rave):
+        raise ConfigError(f"[objective] {dict(objective)}: {type(network).__name__} has one objective; leave it out")
     if isinstance(network, BandNetwork):
         return FrameSystem(network, tiers)
     if len(tiers) != 1:
         raise ConfigError(f"{len(tiers)} tiers for {type(network).__name__}, which has one hop; keep one")
+    if isinstance(network, Rave):
+        try:
+            return RaveSystem(network, tiers[0], msgspec.convert(dict(objective), RaveObjective))
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"[objective]: {error}; see rtsep_models/training/rave.py") from error
     return WaveformSystem(network, tiers[0])
