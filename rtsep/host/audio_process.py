@@ -14,7 +14,9 @@ from rtsep.host.devices.probe import open_device
 from rtsep.host.priority import go_realtime
 from rtsep.realtime.callback import compile_callback
 from rtsep.realtime.driver import Driver
+from rtsep.realtime.noting import note_process
 from rtsep.shared.block import Block, attach
+from rtsep.shared.events import STARTED, now_ns
 from rtsep.shared.fields import SEATS
 from rtsep.shared.semaphore import Semaphore
 
@@ -114,7 +116,9 @@ def main() -> None:
     block = attach(sys.argv[1], "audio")
     block.set("audio_ready", 0)
     block.set_text("audio_error", "")
-    block.set("audio_pid", os.getpid())
+    pid, before = os.getpid(), int(block.get("audio_pid"))
+    block.set("audio_pid", pid)
+    note_process(block.address, now_ns(), STARTED, pid, before)
     try:
         run(block)
     except RtsepError as error:

@@ -43,6 +43,7 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     stems = max(config.most_stems, len(spec.stems))
     block = create(spec.channels, stems, ring_frames(spec, facts), tape, name)
     block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
+    block.set("events_on", int(config.trace))
     block.set("sample_rate", rate)
     block.set("block", facts.block)
     block.set("device_priority", facts.priority)

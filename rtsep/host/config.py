@@ -39,7 +39,9 @@ class DeviceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     sample_rate: Annotated[int, msgspec.Meta(ge=8000, le=384000)] | None = None
     """Hz; None: the device's or file's own."""
     block: Annotated[int, msgspec.Meta(ge=8, le=8192)] | None = None
-    """Frames in a callback; None: the device's own, else 128."""
+    """Frames in a callback; None: the device's own, else the usual one."""
+    usual_block: Annotated[int, msgspec.Meta(ge=8, le=8192)] = 128
+    """Where neither `block` nor the device says it, as JACK does: what suits this machine."""
     exclusive: bool = False
     """WASAPI exclusive mode."""
     input_channels: tuple[Channel, ...] = ()
@@ -93,6 +95,8 @@ class HostConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """Time on schedule that releases the latch."""
     tape_s: Annotated[float, msgspec.Meta(ge=1.0, le=120.0)] = 10.0
     """How long the recorder's disk may stall."""
+    trace: bool = True
+    """Note timing events, for `rtsep trace`."""
     realtime: bool = True
     """Ask for real-time scheduling and locked memory."""
     record: str | None = None

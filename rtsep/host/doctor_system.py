@@ -81,7 +81,7 @@ def block_bytes(stems: int = 4, channels: int = 2, sample_rate: int = 48000, tap
     A separator of long delay has longer rings and takes somewhat more.
 
     >>> [block_bytes() >> 20, block_bytes(stems=16) >> 20, block_bytes(sample_rate=192000) >> 20]
-    [24, 84, 84]
+    [28, 88, 88]
     """
     rings = (1 + SEATS * stems) * LEAST_RING_FRAMES
     tape = (1 + stems) * power_of_two(int(tape_s * sample_rate))

@@ -25,6 +25,7 @@ from rtsep.host.supervisor import LOST_S, OPENING_S, WAITING_S, Supervisor
 from rtsep.host.switchover import Candidate, Switchover, withdraw
 from rtsep.separators.registry import create
 from rtsep.shared.block import Block, attach, remove
+from rtsep.shared.events import STARTED
 from rtsep.shared.hosts import owners, sweep
 from rtsep.spec import SeparatorSpec
 
@@ -51,6 +52,7 @@ class Engine:
         self._recorder: Recorder | None = None
         live = config.device.kind == "portaudio"
         self.supervisor = Supervisor(block, on_event, LOST_S if live else WAITING_S)
+        self.supervisor.journal.note(STARTED, first=os.getpid())
         self._switchover = Switchover(desk, config, self.supervisor, self._seated, self._succeed)
         self.supervisor.switchover = self._switchover.tend
 
@@ -151,6 +153,7 @@ class Engine:
             for change, spec in specs.items():
                 self._switch(change.separator, spec)
         self._desk.apply(*audible)
+        self.supervisor.journal.changes(self.block, changes)
         for listener in list(self._listeners):
             for change in changes:
                 listener.call(change)

@@ -13,11 +13,12 @@ from rtsep.host import config as configuration
 from rtsep.host.priority import RealtimeReport, below, raise_other_threads, raise_priority, settle_memory
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
-from rtsep.realtime.stems import count_wake
+from rtsep.realtime.stems import note
 from rtsep.separators.api import Separator
 from rtsep.separators.registry import create
 from rtsep.separators.resample import adapt
 from rtsep.shared.block import Block, attach
+from rtsep.shared.events import STARTED, now_ns
 from rtsep.shared.semaphore import Semaphore
 
 REHEARSAL_S = 0.4
@@ -134,7 +135,7 @@ def run(block: Block, separator: Separator, realtime: bool) -> None:
                 take_over(block, separator)
             posted = semaphore.wait(IDLE_S)
             if posted and worker.ready():
-                count_wake(context.ctypes.data, block.seat_address)
+                worker.count_wake()
             continue
         worker.skip_to_present()
         worker.run_hop()
@@ -145,7 +146,9 @@ def main() -> None:
     block = attach(sys.argv[1], "separator", int(sys.argv[2]))
     block.set("separator_ready", 0)
     block.set_text("separator_error", "")
-    block.set("separator_pid", os.getpid())
+    pid, before, position = os.getpid(), int(block.get("separator_pid")), int(block.get("position"))
+    block.set("separator_pid", pid)
+    note(block.address, block.seat_address, now_ns(), STARTED, position, pid, before)
     realtime = configuration.decode(block.array("config").tobytes()).realtime
     try:
         run(block, prepare(block, realtime), realtime)

@@ -8,7 +8,9 @@ from collections import deque
 from collections.abc import Callable
 
 from rtsep.host.child import Child
+from rtsep.host.journal import Journal
 from rtsep.shared.block import Block
+from rtsep.shared.events import SAID
 
 ROUND_S = 0.01
 HANG_S = 0.5
@@ -86,6 +88,7 @@ class Supervisor:
         self._patience_s = lost_s
         self.events: deque[tuple[float, str]] = deque(maxlen=200)
         self._on_event = on_event
+        self.journal = Journal(block)
         self.audio = Guard(Child("audio", "rtsep.host.audio_process", block), self.say, "audio", OPENING_S)
         self.separator = Guard(
             Child("separator", "rtsep.host.separator_process", block), self.say, "separator", PREPARING_S
@@ -117,6 +120,7 @@ class Supervisor:
     def say(self, text: str) -> None:
         """Tell an event. Any thread."""
         self.events.append((time.time(), text))
+        self.journal.note(SAID, text)
         self._on_event(text)
 
     def _run(self) -> None:

@@ -24,6 +24,7 @@ from rtsep.host.config import HostConfig
 from rtsep.host.desk import Desk
 from rtsep.host.supervisor import PREPARING_S, Supervisor
 from rtsep.shared.block import Block
+from rtsep.shared.events import STEP
 from rtsep.spec import SeparatorSpec
 
 SETTLING_S = SETTLE_S + 10.0
@@ -144,6 +145,9 @@ class Switchover:
 
     def _enter(self, step: Step, now: float) -> None:
         self._step, self._since = step, now
+        if self._candidate is not None:
+            name, seat = self._candidate.name, self._candidate.seat.seat
+            self._supervisor.journal.note(STEP, f"{name}: {step}", seat)
 
     def _trouble(self, candidate: Candidate, now: float) -> bool:
         """Whether the separator must go, for the reason that is kept."""
@@ -194,7 +198,8 @@ class Switchover:
         self._supervisor.say(f"switch to {candidate.name}: {self._reason}; {here} plays on")
 
     def _finish(self) -> None:
-        self._step, self._candidate = "idle", None
+        self._enter("idle", self._since)
+        self._candidate = None
 
 
 def withdraw(block: Block) -> Block:

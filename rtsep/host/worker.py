@@ -10,9 +10,10 @@ import numpy as np
 
 from rtsep.errors import SeparatorError
 from rtsep.realtime.ring import read_rows
-from rtsep.realtime.stems import due, publish, restart_at, store_counts
+from rtsep.realtime.stems import begin_hop, count_compute, count_wake, due, note_now, publish, restart_at
 from rtsep.separators.api import Audio, Separator
 from rtsep.shared.block import Block
+from rtsep.shared.events import FAILED, SKIPPED
 from rtsep.spec import MAX_SCOPE
 
 MAX_CONSECUTIVE_FAULTS = 8
@@ -51,6 +52,7 @@ class Worker:
         self._knobs_seen = 0
         self._knobs = [parameter.default for parameter in spec.parameters]
         self._faults_in_a_row = 0
+        self._compute_ns = 0
         self._scope = scope_of(separator)
         self._shown = np.zeros((2, MAX_SCOPE), dtype=np.float32)
         size = 0 if self._scope is None else self._scope.shape[1]
@@ -79,6 +81,7 @@ class Worker:
         self._block.set("skipped_hops", self._block.get("skipped_hops") + skipped)
         self.next += skipped * self._hop
         restart_at(self._block.seat_address, self.next, self._delay)
+        self._note(SKIPPED, self.next, skipped)
         return skipped
 
     def run_hop(self) -> None:
@@ -90,7 +93,8 @@ class Worker:
         if failure is None:
             self._faults_in_a_row = 0
             block, position = self._block, self.next - self._hop
-            publish(self._context, block.address, block.seat_address, position, self._out.ctypes.data)
+            stems = self._out.ctypes.data
+            publish(self._context, block.address, block.seat_address, position, stems, self._compute_ns)
             self._show_scope()
             return
         restart_at(self._block.seat_address, self.next, self._delay)
@@ -99,22 +103,31 @@ class Worker:
 
     def _process(self) -> Exception | None:
         """One call of the plugin; what went wrong with it, already counted, reported and reset."""
-        begin = store_counts(self._context, self._block.seat_address, 0)
+        block, context = self._block, self._context
+        begin = begin_hop(context, block.address, block.seat_address, self.next)
         try:
             self._separator.process(self._mix, self._out)
         except Exception as error:
             failure: Exception | None = error
             field, text = "separator_faults", f"process() raised {type(error).__name__}: {error}"
         else:
-            store_counts(self._context, self._block.seat_address, begin)
+            self._compute_ns = count_compute(context, block.seat_address, begin)
             failure = None if np.isfinite(self._out).all() else ValueError("NaN or Inf in the stems")
             field, text = "nonfinite_hops", f"{failure}; the hop was discarded"
         if failure is not None:
             self._faults_in_a_row += 1
-            self._block.set(field, self._block.get(field) + 1)
-            self._block.set_text("separator_error", text)
+            block.set(field, block.get(field) + 1)
+            block.set_text("separator_error", text)
+            self._note(FAILED, self.next, int(field == "nonfinite_hops"))
             self._separator.reset()
         return failure
+
+    def count_wake(self) -> None:
+        """Count a wait that has really waited."""
+        count_wake(self._context, self._block.address, self._block.seat_address, self.next)
+
+    def _note(self, kind: int, position: int, value: int) -> None:
+        note_now(self._context, self._block.address, self._block.seat_address, kind, position, value, 0)
 
     def _show_scope(self) -> None:
         """After the stems, which are waited for."""

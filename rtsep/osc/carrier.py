@@ -9,6 +9,7 @@ from typing import Any
 
 from rtsep.control import EngineControl, EngineState
 from rtsep.errors import ConfigError
+from rtsep.origin import speaking_for
 from rtsep.osc.codec import bundles, encode
 from rtsep.osc.messages import Value
 from rtsep.osc.peers import Peer
@@ -54,8 +55,10 @@ class Carrier:
         changes = [change for unit in units for change in unit.changes]
         if not changes:
             return
+        senders = ", ".join(dict.fromkeys(unit.peer.name for unit in units if unit.changes))
         try:
-            self._engine.apply(*changes)
+            with speaking_for(f"osc {senders}"):
+                self._engine.apply(*changes)
         except Exception as error:
             if len(units) > 1:
                 for unit in units:

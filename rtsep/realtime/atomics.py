@@ -62,6 +62,8 @@ seat_at: Any = _view(from_dtype(SEAT))
 """seat_at(address) -> a seat's record."""
 context_at: Any = _view(from_dtype(CONTEXT))
 """context_at(address) -> the callback's context record."""
+int64_at: Any = _view(types.CPointer(types.int64))
+"""int64_at(address) -> pointer to int64, indexed without bounds."""
 float32_at: Any = _view(types.CPointer(types.float32))
 """float32_at(address) -> pointer to float32, indexed without bounds."""
 float64_at: Any = _view(types.CPointer(types.float64))
@@ -134,6 +136,17 @@ def fence_acquire(typing_context: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         builder.fence("acquire")
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
+@_intrinsic
+def fence_release(typing_context: Any) -> Any:
+    """Keep later stores from moving before earlier ones (a writer about to store over what it published long ago)."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        builder.fence("release")
         return context.get_dummy_value()
 
     return types.void(), generate

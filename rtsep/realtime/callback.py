@@ -32,6 +32,7 @@ from rtsep.realtime.clockwatch import count_flags, watch_clock
 from rtsep.realtime.histogram import count
 from rtsep.realtime.meters import meter, settle
 from rtsep.realtime.mixdown import give_output
+from rtsep.realtime.noting import note_callback, note_faults, note_heard, note_wake
 from rtsep.realtime.ring import slot
 from rtsep.realtime.system import now_ns, wake
 from rtsep.shared.fields import METER_INPUT, METER_MIX, SEATS
@@ -68,6 +69,7 @@ def wake_separators(context: Any, header: Any, end: int) -> None:
         if hop > 0 and end // hop > header.position // hop:
             store_release(seat, "wake_ns", now_ns(context))
             wake(context, index)
+            note_wake(context, header, seat, index, end)
 
 
 @njit(**KERNEL)
@@ -81,6 +83,7 @@ def prepare_seats(context: Any, header: Any, frames: int) -> None:
         mixer.read_parameters(seat, header.channels, heard)
         if seat.params_seen != before:
             store_release(seat, "params_ns", now_ns(context))
+            note_heard(context, header, seat, index)
 
 
 @njit(**KERNEL)
@@ -124,10 +127,12 @@ def process_block(source: int, target: int, frames: int, time_info: int, flags: 
     if header.tape_running != 0:
         store_release(header, "tape_written", end)
     header.callbacks += 1
+    note_faults(context, header, begin, flags)
     store_release(header, "position", end)
     spent = now_ns(context) - begin
     count(header.callback_histogram, spent)
     header.callback_ns_max = max(header.callback_ns_max, spent)
+    note_callback(context, header, begin, spent, length)
     return 0
 
 

@@ -10,6 +10,7 @@ from numba import njit
 from rtsep.realtime.atomics import KERNEL
 
 INPUT_UNDERFLOW, INPUT_OVERFLOW, OUTPUT_UNDERFLOW, OUTPUT_OVERFLOW = 1, 2, 4, 8
+XRUN_FLAGS = INPUT_UNDERFLOW | INPUT_OVERFLOW | OUTPUT_UNDERFLOW | OUTPUT_OVERFLOW
 WINDOW = 64
 """Callbacks in a window. A late callback only raises its own reading; the quickest of a window tells the truth."""
 

@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rtsep.errors import BlockError
+from rtsep.shared.events import AUDIO_EVENTS, CONTROL_EVENTS, SEPARATOR_EVENTS, EventRing
 from rtsep.shared.fields import SEATS, Process
-from rtsep.shared.layout import HEADER, MAGIC, RINGS, SEAT, SEAT_NAMES, VERSION, WRITERS, offset_of, seat_offset
+from rtsep.shared.layout import EVENTS, HEADER, MAGIC, RINGS, SEAT, SEAT_NAMES, VERSION, WRITERS, offset_of, seat_offset
 from rtsep.shared.semaphore import unlink_semaphore
 
 SUFFIX = ".rtsep-block"
@@ -52,7 +53,7 @@ class Block:
         self._map = memory
         self.memory: NDArray[np.uint8] = np.frombuffer(memory, dtype=np.uint8)
         self.header = self.memory[: HEADER.itemsize].view(HEADER)
-        self.seats = self.memory[HEADER.itemsize : RINGS].view(SEAT)
+        self.seats = self.memory[HEADER.itemsize : EVENTS].view(SEAT)
 
     def at(self, seat: int) -> Block:
         """The same block with the other fields of this seat."""
@@ -103,6 +104,11 @@ class Block:
         """A ring as (rows, frames) float32, a live view."""
         start = int(self.get(offset_field))
         return self.memory[start : start + 4 * rows * frames].view(np.float32).reshape(rows, frames)
+
+    def events(self, ring: EventRing) -> NDArray[np.int64]:
+        """A ring of timing events as (events, words), a live view."""
+        start = int(self.get(ring.offset))
+        return self.memory[start : start + ring.size].view(np.int64).reshape(ring.events, ring.words)
 
 
 def log_path(name: str, role: Process, seat: int = 0) -> Path:
@@ -160,10 +166,13 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
         "tape_frames": tape_frames,
     }
     values |= {"input_offset": offsets[0], "tape_offset": offsets[-1]}
+    values |= {"audio_events_offset": EVENTS, "control_events_offset": EVENTS + AUDIO_EVENTS.size}
     for field, value in values.items():
         block.set(field, value)
     for seat in range(SEATS):
         block.at(seat).set("stems_offset", offsets[1 + seat])
+        before = AUDIO_EVENTS.size + CONTROL_EVENTS.size + seat * SEPARATOR_EVENTS.size
+        block.at(seat).set("separator_events_offset", EVENTS + before)
     pids = [offset_of(HEADER, f"{role}_pid") for role in ("control", "audio")]
     pids += [seat_offset(seat) + offset_of(SEAT, "separator_pid") for seat in range(SEATS)]
     block.set("pid_offsets", pids)

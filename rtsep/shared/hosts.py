@@ -12,7 +12,7 @@ import psutil
 from rtsep.errors import BlockError
 from rtsep.shared.block import SUFFIX, Block, attach, block_path, directory, remove
 from rtsep.shared.fields import Process
-from rtsep.shared.layout import MAGIC, RINGS, VERSION
+from rtsep.shared.layout import EVENTS, MAGIC, VERSION
 
 
 def alive(pid: int) -> bool:
@@ -76,7 +76,7 @@ def _names() -> list[str]:
 def _owned(name: str) -> bool:
     """Whether a living process has this block, whichever version of rtsep made it."""
     try:
-        words = np.fromfile(block_path(name), dtype=np.int64, count=RINGS // 8)
+        words = np.fromfile(block_path(name), dtype=np.int64, count=EVENTS // 8)
     except OSError:
         return False
     if len(words) < 7 or words[0] != MAGIC:

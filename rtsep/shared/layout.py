@@ -1,8 +1,10 @@
 """The shared block's layout, made from the tables in `fields`.
 
-Header and seats are C-aligned records, then come rings of float32 samples, planar (channel-major):
+Header and seats are C-aligned records; then come rings of int64 words, the timing events of each writer, and rings of
+float32 samples, planar (channel-major):
 
-    header | seat 0 | seat 1 | input ring (C, N) | a stem ring (S, C, N) for each seat | tape ring (C + S * C, M)
+    header | seat 0 | seat 1 | events: audio | control | seat 0 | seat 1
+    input ring (C, N) | a stem ring (S, C, N) for each seat | tape ring (C + S * C, M)
 
 N and M are powers of two, so a position (an ever-growing int64) finds its slot by masking. Change anything
 in the tables and `VERSION` changes: a process of another version refuses to attach.
@@ -14,6 +16,7 @@ import zlib
 
 import numpy as np
 
+from rtsep.shared.events import AUDIO_EVENTS, CONTROL_EVENTS, EVENT_RINGS, KINDS, SEPARATOR_EVENTS
 from rtsep.shared.fields import FIELDS, SEAT_FIELDS, SEATS, Field, Process
 
 MAGIC = 0x7274736570_01  # "rtsep" and a byte
@@ -38,9 +41,11 @@ def _record(fields: tuple[Field, ...]) -> np.dtype:
 
 HEADER = _record(FIELDS)
 SEAT = _record(SEAT_FIELDS)
-RINGS = HEADER.itemsize + SEATS * SEAT.itemsize
-"""Bytes before the first ring."""
-VERSION = zlib.crc32(repr((SEATS, FIELDS, SEAT_FIELDS)).encode())
+EVENTS = HEADER.itemsize + SEATS * SEAT.itemsize
+"""Bytes before the first ring: the records."""
+RINGS = EVENTS + AUDIO_EVENTS.size + CONTROL_EVENTS.size + SEATS * SEPARATOR_EVENTS.size
+"""Bytes before the first ring of samples."""
+VERSION = zlib.crc32(repr((SEATS, FIELDS, SEAT_FIELDS, EVENT_RINGS, KINDS)).encode())
 """Follows from the tables: nobody can forget to raise it."""
 WRITERS: dict[str, Process] = {field.name: field.writer for field in (*FIELDS, *SEAT_FIELDS)}
 SEAT_NAMES = frozenset(field.name for field in SEAT_FIELDS)

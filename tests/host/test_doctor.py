@@ -65,7 +65,7 @@ def test_a_check_that_breaks_becomes_a_finding() -> None:
         (doctor_system.memory_locking(8 << 20, exempt=False), "warn", "memlock unlimited"),
         (doctor_system.shared_memory(64 << 20), "ok", "64 MiB"),
         (doctor_system.shared_memory((64 << 20) - 1), "warn", "--shm-size"),
-        (doctor_system.shared_memory(doctor_system.block_bytes()), "warn", "16 stems 84 MiB, 192 kHz 84 MiB"),
+        (doctor_system.shared_memory(doctor_system.block_bytes()), "warn", "16 stems 88 MiB, 192 kHz 88 MiB"),
         (doctor_system.shared_memory(doctor_system.block_bytes() - 1), "fail", "--shm-size"),
         (doctor_system.kernel("#1 SMP PREEMPT_RT Debian", ""), "ok", "PREEMPT_RT"),
         (doctor_system.kernel("#1 SMP PREEMPT_DYNAMIC", "quiet preempt=full threadirqs"), "ok", "threadirqs"),

@@ -81,7 +81,7 @@ while position < total:
     if position + hop - block.get("position") > block.get("ring_frames"):
         continue
     stems[:] = (position + np.arange(hop)) % (1 << 22)
-    publish(context.ctypes.data, block.address, block.seat_address, position, stems.ctypes.data)
+    publish(context.ctypes.data, block.address, block.seat_address, position, stems.ctypes.data, 0)
     position += hop
 """
 

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import zlib
 
 import numpy as np
 import pytest
@@ -16,8 +17,10 @@ from support import until
 from rtsep.errors import BlockError
 from rtsep.shared import block as blocks
 from rtsep.shared.block import attach, create, directory, log_path, remove
+from rtsep.shared.events import AUDIO_EVENTS, CONTROL_EVENTS, EVENT_RINGS, KINDS, SEPARATOR_EVENTS
+from rtsep.shared.fields import FIELDS, SEAT_FIELDS, SEATS
 from rtsep.shared.hosts import owners, running, sweep
-from rtsep.shared.layout import HEADER, RINGS, SEAT, VERSION
+from rtsep.shared.layout import EVENTS, HEADER, RINGS, SEAT, VERSION
 
 SUFFIX = blocks.SUFFIX
 
@@ -45,10 +48,10 @@ def test_attached_processes_see_one_memory(made) -> None:
 
 def test_a_new_block_is_zero_but_for_its_dimensions(made) -> None:
     filled = {"magic", "version", "size", "channels", "most_stems", "ring_frames", "tape_frames", "control_pid"}
-    filled |= {"pid_offsets", "input_offset", "tape_offset"}
+    filled |= {"pid_offsets", "input_offset", "tape_offset", "audio_events_offset", "control_events_offset"}
     assert {name for name in HEADER.names if np.any(made.header[name])} == filled
-    assert {name for name in SEAT.names if np.any(made.seats[name])} == {"stems_offset"}
-    assert not made.memory[RINGS:].any()
+    assert {name for name in SEAT.names if np.any(made.seats[name])} == {"stems_offset", "separator_events_offset"}
+    assert not made.memory[EVENTS:].any()
 
 
 def test_rings_follow_one_another_and_end_with_the_block(made) -> None:
@@ -56,8 +59,32 @@ def test_rings_follow_one_another_and_end_with_the_block(made) -> None:
     starts = [int(view.get(f"{ring}_offset")) for view, ring in fields]
     sizes = [4 * 2 * 128, 4 * 4 * 2 * 128, 4 * 4 * 2 * 128]
     assert np.diff(starts).tolist() == sizes
-    assert starts[0] == RINGS == HEADER.itemsize + 2 * SEAT.itemsize
+    assert starts[0] == RINGS
     assert made.get("size") == len(made.memory) == starts[3] + 4 * 5 * 2 * 256
+
+
+def test_event_rings_lie_between_the_records_and_the_samples(made) -> None:
+    rings = (
+        (made, AUDIO_EVENTS),
+        (made, CONTROL_EVENTS),
+        (made.at(0), SEPARATOR_EVENTS),
+        (made.at(1), SEPARATOR_EVENTS),
+    )
+    ends = [EVENTS]
+    for number, (view, ring) in enumerate(rings):
+        assert view.get(ring.offset) == ends[-1]
+        view.events(ring)[:] = number + 1
+        ends.append(ends[-1] + ring.size)
+    assert ends[-1] == RINGS
+    assert HEADER.itemsize + 2 * SEAT.itemsize == EVENTS
+    assert [int(view.events(ring).sum()) for view, ring in rings] == [
+        (number + 1) * ring.events * ring.words for number, (_, ring) in enumerate(rings)
+    ]
+
+
+def test_another_kind_of_event_is_another_version() -> None:
+    assert zlib.crc32(repr((SEATS, FIELDS, SEAT_FIELDS, EVENT_RINGS, KINDS)).encode()) == VERSION
+    assert zlib.crc32(repr((SEATS, FIELDS, SEAT_FIELDS, EVENT_RINGS, KINDS[1:])).encode()) != VERSION
 
 
 def test_each_seat_has_fields_of_its_own(made) -> None:

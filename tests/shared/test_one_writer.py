@@ -17,6 +17,7 @@ import rtsep.host
 from rtsep.errors import BlockError
 from rtsep.realtime import callback, stems
 from rtsep.shared.block import attach, create, remove
+from rtsep.shared.events import EVENT_RINGS
 from rtsep.shared.fields import FIELDS, SEAT_FIELDS, SEATS, Process
 from rtsep.shared.layout import HEADER, SEAT, WRITERS, offset_of, seat_offset
 
@@ -28,6 +29,7 @@ OWNERS = {
     "blockprep.py": "control",
     "desk.py": "control",
     "engine.py": "control",
+    "journal.py": "control",
     "recorder.py": "control",
     "stopping.py": "control",
     "switchover.py": "control",
@@ -108,6 +110,7 @@ def test_kernels_of_the_callback_write_only_the_audio_processs_fields() -> None:
         "fallback",
         "meters",
         "clockwatch",
+        "noting",
         "ring",
     }
     assert stems not in modules
@@ -193,6 +196,7 @@ def test_nothing_in_the_layout_is_forgotten_by_the_kernels() -> None:
     host = set().union(*(literal_sets(path) for folder in folders for path in folder.rglob("*.py")))
     roles = {"magic", "version", "size", "ring_frames", "tape_frames", "channels", "most_stems"}
     created = roles | {"pid_offsets", "input_offset", "stems_offset", "tape_offset", "control_pid"}
+    created |= {ring.offset for ring in EVENT_RINGS}
     dynamic = {"separator_faults", "nonfinite_hops"}  # Worker chooses between them at run time
     assert set(WRITERS) - kernels - host - created - dynamic == set()
 
