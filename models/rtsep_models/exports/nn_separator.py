@@ -27,7 +27,7 @@ class OneRate(nn.Module):
         memory = self.memory(x.shape[0])
         y, after = self.step(x, memory)
         memory.copy_(after)
-        return y
+        return y.flatten(1, 2)
 
 
 class TwoRates(nn.Module):
@@ -57,7 +57,7 @@ class TwoRates(nn.Module):
         self.phase.cache[0] = (phase + 1) % self.stride
         y, after = self.head(frames, context, x, tail)
         tail.copy_(after)
-        return y
+        return y.flatten(1, 2)
 
 
 class NnSeparator(NnModule):

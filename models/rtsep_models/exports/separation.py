@@ -27,7 +27,7 @@ class Frames(StreamingModule):
 
 
 class Rest(StreamingModule):
-    """Makes stems exact: from (B, S - 1, C, T) and the input (B, C, T) that they lag, (B, S C, T), which add up to it."""
+    """Makes stems exact: from (B, S - 1, C, T) and the input (B, C, T) that they lag, (B, S, C, T), which add up to it."""
 
     def __init__(self, card: Card) -> None:
         super().__init__()
@@ -40,11 +40,11 @@ class Rest(StreamingModule):
         rest, after = self.delay.stream(mix, state)
         for stem in x.unbind(1):
             rest = rest - stem
-        return torch.cat([x.flatten(1, 2), rest], dim=1), after
+        return torch.cat([x, rest[:, None]], dim=1), after
 
 
 class Stems(StreamingModule):
-    """The stems' frames (B, N, S, C, F, 2) and the input (B, C, N hop) to stems (B, S C, N hop)."""
+    """The stems' frames (B, N, S, C, F, 2) and the input (B, C, N hop) to stems (B, S, C, N hop)."""
 
     def __init__(self, card: Card) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class HeadStems(StreamingModule):
 
 
 class SpectrumSeparation(StreamingModule):
-    """Waveform (B, C, N hop) to stems (B, S C, N hop) by a network of one rate that masks frames."""
+    """Waveform (B, C, N hop) to stems (B, S, C, N hop) by a network of one rate that masks frames."""
 
     def __init__(self, network: StreamingModule, card: Card) -> None:
         super().__init__()
