@@ -33,6 +33,17 @@ class Cache(nn.Module):
         """The first `batch` rows, to be read or written in place: a host may hold on to the whole."""
         return self.cache[:batch]
 
+    @torch.jit.export
+    def __getstate__(self) -> tuple[Tensor, int, bool]:
+        """What is written into the file: no rows, of the right shape, type and device. Zeros would be half of its size."""
+        return self.cache[:0].clone(), self.cache.shape[0], self.training
+
+    @torch.jit.export
+    def __setstate__(self, state: tuple[Tensor, int, bool]) -> None:
+        """All rows zero."""
+        self.cache = state[0].new_zeros([state[1]] + list(state[0].shape[1:]))
+        self.training = state[2]
+
 
 class Blocks(nn.Module):
     """Blocks of any length in, whole hops out, and back.
@@ -138,8 +149,9 @@ class NnModule(nn.Module):
 
 
 def save(module: NnModule, path: Path) -> None:
-    """Write `module` as a file that needs nothing but torch."""
-    module.eval()
+    """Write `module` as a file that needs nothing but torch. Its parameters are no longer trained: state that remembered
+    how it came about would grow without end in a host that forgets to say so."""
+    module.eval().requires_grad_(False)
     with quiet():
         scripted = torch.jit.script(module)
         for source in module.accessors:

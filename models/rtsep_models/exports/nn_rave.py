@@ -1,0 +1,141 @@
+"""RAVE with a partitioned latent as a TorchScript file for nn~: `separate`, `encode`, `decode`, `forward`, and its controls.
+
+Attributes are the controls of every latent here (`rtsep.separators.latent`): for each stem an amount, 0 being encoded
+silence; for each high-variance dimension scale, offset, set and hold, in force as scale z + offset or, held, as set. They
+act on `separate` and `forward`; `encode` and `decode` leave the latent to the patch between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from rtsep_models.exports.nn_protocol import ROWS, Blocks, Cache, NnModule
+from rtsep_models.exports.nn_separator import sides
+from rtsep_models.exports.steps import FlatStep, traced
+from rtsep_models.networks.rave import Rave
+
+LARGEST = 16.0
+"""Of scale, offset and set, either way; high-variance dimensions themselves stay within 2."""
+
+
+class NnRave(NnModule):
+    """Each method has memories of its own, so that `decode` may follow `encode` on one instance."""
+
+    def __init__(self, network: Rave, stems: Sequence[str], sample_rates: Sequence[int], rows: int = ROWS) -> None:
+        super().__init__(sample_rates)
+        split, channels = network.split, network.channels
+        self.hop, self.stems, self.latent, self.common = network.hop, split.stems, split.size, split.common.start
+        encoder, decoder = FlatStep(network.encoder), FlatStep(network.decoder)
+        self.encoder, posterior = traced(encoder, torch.zeros(1, channels, self.hop))
+        self.decoder, _ = traced(decoder, posterior[..., : self.latent])
+        self.encodes, self.decodes = Cache(rows, encoder.size), Cache(rows, decoder.size)
+        self.hears, self.plays = Cache(rows, encoder.size), Cache(rows, decoder.size)
+        self.separates, self.parts = Cache(rows, encoder.size), Cache(rows * self.stems, decoder.size)
+        self.blocks = Blocks(channels, channels, self.hop, rows)
+        self.apart = Blocks(channels, self.stems * channels, self.hop, rows)
+
+        self.silence = nn.Buffer(network.silence.clone())
+        own = torch.zeros(self.stems, self.latent)
+        for stem in range(self.stems):
+            own[stem, split.partition(stem)] = 1.0
+        self.own = nn.Buffer(own)  # which dimensions are a stem's
+        self.amounts = nn.Buffer(torch.ones(self.stems, 1))
+        self.dims = nn.Buffer(torch.tensor([[1.0, 0.0, 0.0, 0.0]]).repeat(split.shared, 1))
+        self._declare(stems, sides(channels))
+
+    def _declare(self, stems: Sequence[str], channels: Sequence[str]) -> None:
+        sound = [f"(signal) {side}" for side in channels]
+        apart = [f"(signal) {stem} {side}" for stem in stems for side in channels]
+        private = self.common // self.stems
+        latent = [f"(signal) {stem} {k}" for stem in stems for k in range(private)]
+        latent += [f"(signal) dim {k}" for k in range(self.latent - self.common)]
+        self.declare_method("forward", sound, 1, sound, 1)
+        self.declare_method("separate", sound, 1, apart, 1)
+        self.declare_method("encode", sound, 1, latent, self.hop)
+        self.declare_method("decode", latent, self.hop, sound, 1)
+        for k, stem in enumerate(stems):
+            limits = "v0 >= 0.0 and v0 <= 1.0"
+            getter = f"(float(self.amounts[{k}, 0]),)"
+            self.declare_attribute(stem, [float], getter, _setter(limits, "amounts", {f"{k}, 0": "v0"}))
+        for k in range(self.latent - self.common):
+            limits = " and ".join(f"abs(v{j}) <= {LARGEST}" for j in range(3)) + " and (v3 == 0 or v3 == 1)"
+            values = ", ".join(f"float(self.dims[{k}, {j}])" for j in range(3))
+            self.declare_attribute(
+                f"dim{k}",
+                [float, float, float, int],  # nn~ reads 1 as a whole number, but not as true
+                f"({values}, int(self.dims[{k}, 3]))",
+                _setter(limits, "dims", {f"{k}, {j}": f"float(v{j})" for j in range(4)}),
+            )
+
+    def played(self, z: Tensor) -> Tensor:
+        """A latent (B, 1, Z) with its high-variance dimensions as the controls have them."""
+        free = self.dims[:, 0] * z[:, :, self.common :] + self.dims[:, 1]
+        shared = torch.where(self.dims[:, 3] > 0.5, self.dims[:, 2], free)
+        return torch.cat([z[:, :, : self.common], shared], dim=2)
+
+    def understood(self, x: Tensor, memory: Tensor) -> Tensor:
+        """The mean of the posterior for one hop (B, C, hop): (B, 1, Z)."""
+        y, after = self.encoder(x, memory)
+        memory.copy_(after)
+        return y[:, :, : self.latent]
+
+    def spoken(self, z: Tensor, memory: Tensor) -> Tensor:
+        """One hop of sound for a latent."""
+        y, after = self.decoder(z, memory)
+        memory.copy_(after)
+        return y
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Mix to mix, (B, C, n), of any n: one decode of the whole latent."""
+        batch = x.shape[0]
+        share = (self.amounts * self.own).sum(dim=0)
+        share[self.common :] = 1.0
+        done: list[Tensor] = []
+        for hop in self.blocks(x):
+            z = self.played(self.understood(hop, self.hears(batch)))
+            done.append(self.spoken(torch.lerp(self.silence, z, share), self.plays(batch)))
+        return self.blocks.leave(done, x)
+
+    @torch.jit.export
+    def separate(self, x: Tensor) -> Tensor:
+        """Mix to stems, (B, S C, n), of any n: each partition decoded with the others silent."""
+        batch = x.shape[0]
+        share = self.amounts * self.own
+        share[:, self.common :] = 1.0
+        done: list[Tensor] = []
+        for hop in self.apart(x):
+            z = self.played(self.understood(hop, self.separates(batch)))
+            each = torch.lerp(self.silence, z, share).flatten(0, 1).unsqueeze(1)  # (B S, 1, Z)
+            y = self.spoken(each, self.parts(batch * self.stems))
+            done.append(y.reshape(batch, -1, self.hop))
+        return self.apart.leave(done, x)
+
+    @torch.jit.export
+    def encode(self, x: Tensor) -> Tensor:
+        """Sound (B, C, n) to latents (B, Z, n / hop)."""
+        if x.shape[2] % self.hop != 0:
+            raise ValueError(f"input has {x.shape[2]} samples, encode needs a multiple of {self.hop}")
+        x = torch.nan_to_num(x, 0.0, 0.0, 0.0)
+        done: list[Tensor] = []
+        for hop in x.split(self.hop, dim=2):
+            done.append(self.understood(hop, self.encodes(x.shape[0])))  # noqa: PERF401 # TorchScript
+        return torch.cat(done, dim=1).transpose(1, 2)
+
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        """Latents (B, Z, N) to sound (B, C, N hop)."""
+        z = torch.nan_to_num(z, 0.0, 0.0, 0.0).transpose(1, 2)
+        done: list[Tensor] = []
+        for hop in z.split(1, dim=1):
+            done.append(self.spoken(hop, self.decodes(z.shape[0])))  # noqa: PERF401 # TorchScript
+        return torch.cat(done, dim=2)
+
+
+def _setter(limits: str, table: str, values: Mapping[str, str]) -> str:
+    """TorchScript that puts `values` in their places in `table`. Into a copy: a tensor that was made in inference mode may
+    not be written outside, and the other thread sees all of an attribute change at once."""
+    places = "\n".join(f"table[{place}] = {value}" for place, value in values.items())
+    return f"if not ({limits}):\n    return -1\ntable = self.{table}.clone()\n{places}\nself.{table} = table"
