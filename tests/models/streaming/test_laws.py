@@ -14,8 +14,11 @@ from torch import Tensor, nn
 
 from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
 from rtsep_models.networks.hs_tasnet import HsTasNet
+from rtsep_models.networks.rave import Rave
 from rtsep_models.streaming.contract import Chain, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Context, DeepFilter, Gru, Lstm, RunningLevel
+from rtsep_models.streaming.pace import Faster, Slower, Smooth
+from rtsep_models.streaming.pqmf import PqmfAnalysis, PqmfSynthesis
 from rtsep_models.streaming.stft import Delay, Istft, OverlapAdd, Stft
 
 LAYOUT = ((1, 3), (3, 2), (6, 2))
@@ -49,6 +52,11 @@ CASES = {
     "istft, stems": Case(lambda: Istft(64, 16, 64, shape=(3, 2)), (1, HOPS, 3, 2, BINS, 2), Clock(1, 1, -1, 16)),
     "overlap-add": Case(lambda: OverlapAdd(48, 16), (2, HOPS, 2, 48), Clock(1, 1, -1, 16)),
     "delay": Case(lambda: Delay(21), (2, 2, HOPS * 16), Clock(2, 16, 2, 16), reach=21),
+    "slower": Case(lambda: Slower(4, 6, 3), (2, 3 * HOPS, 4), Clock(1, 3, 1, 1)),
+    "faster": Case(lambda: Faster(4, 6, 3), (2, HOPS, 4), Clock(1, 1, 1, 3)),
+    "smooth": Case(lambda: Smooth(4, 5), (2, HOPS, 4)),
+    "filter bank": Case(lambda: PqmfAnalysis(8), (2, 2, HOPS * 8), Clock(2, 8, 1, 1)),
+    "filter bank, backwards": Case(lambda: PqmfSynthesis(8), (2, HOPS, 16), Clock(1, 1, 2, 8)),
     "chain": Case(lambda: Chain(Gru(5, 7), nn.Tanh(), CausalConv1d(7, 5, 2), Lstm(5, 3)), (2, HOPS, 5)),
     "band memory": Case(lambda: BandMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
     "song memory": Case(lambda: SongMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
@@ -60,6 +68,13 @@ CASES = {
     "hs-tasnet of five memories": Case(lambda: small_hs_tasnet(2), (1, 2, HOPS * 16), Clock(2, 16, 3, 16)),
 }
 
+RAVE_HOP = 64
+CASES |= {
+    "rave": Case(lambda: small_rave(), (2, 2, HOPS * RAVE_HOP), Clock(2, RAVE_HOP, 3, RAVE_HOP)),
+    "rave's encoder": Case(lambda: small_rave().encoder, (2, 2, HOPS * RAVE_HOP), Clock(2, RAVE_HOP, 1, 1)),
+    "rave's decoder": Case(lambda: small_rave().decoder, (2, HOPS, 14), Clock(1, 1, 2, RAVE_HOP)),
+}
+
 every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
 
@@ -68,6 +83,11 @@ def small_network(stride: int, correction: bool = False) -> BandNetwork:
     return BandNetwork(
         layout=LAYOUT, stride=stride, width=6, hidden=5, song=7, layers=2, fresh=4, head=8, correction=correction
     )
+
+
+def small_rave() -> Rave:
+    """RAVE with its own shape of every part, in small: 14 dimensions, hop 64."""
+    return Rave(private=3, shared=2, widths=(6, 7, 8), strides=(2, 2), dilations=((1,), (2,), (1, 3)))
 
 
 def small_hs_tasnet(layers_after: int) -> HsTasNet:
