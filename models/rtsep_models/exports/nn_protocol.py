@@ -34,14 +34,14 @@ class Cache(nn.Module):
         return self.cache[:batch]
 
     @torch.jit.export
-    def __getstate__(self) -> tuple[Tensor, int, bool]:
+    def __getstate__(self) -> tuple[Tensor, int, bool]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """What is written into the file: no rows, of the right shape, type and device. Zeros would be half of its size."""
         return self.cache[:0].clone(), self.cache.shape[0], self.training
 
     @torch.jit.export
     def __setstate__(self, state: tuple[Tensor, int, bool]) -> None:
         """All rows zero."""
-        self.cache = state[0].new_zeros([state[1]] + list(state[0].shape[1:]))
+        self.cache = state[0].new_zeros([state[1]] + list(state[0].shape[1:]))  # noqa: RUF005 # TorchScript
         self.training = state[2]
 
 
@@ -59,8 +59,9 @@ class Blocks(nn.Module):
         self.ready = Cache(rows, outputs, hop)
         self.counts = Cache(2, dtype=torch.int64)  # samples waiting, samples ready
 
-    def forward(self, x: Tensor) -> list[Tensor]:
-        """(B, inputs, n) to whole hops, (B, inputs, hop) each. NaN and infinity are silence: no memory may keep them."""
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, n) to whole hops, perhaps none: (B, inputs, N hop). NaN and infinity are silence: no memory may
+        keep them."""
         if x.dim() != 3 or x.shape[1] != self.waiting.cache.shape[1] or x.shape[0] > self.rows:
             raise ValueError(
                 f"input has shape {x.shape}, it must be at most {self.rows} streams of {self.waiting.cache.shape[1]} channels"
@@ -71,17 +72,14 @@ class Blocks(nn.Module):
         rest = line[:, :, whole * self.hop :]
         self.waiting(batch)[:, :, : rest.shape[2]].copy_(rest)
         self.counts.cache[0] = rest.shape[2]
-        hops: list[Tensor] = []
-        for k in range(whole):
-            hops.append(line[:, :, k * self.hop : (k + 1) * self.hop])  # noqa: PERF401 # TorchScript
-        return hops
+        return line[:, :, : whole * self.hop]
 
     @torch.jit.export
-    def leave(self, hops: list[Tensor], x: Tensor) -> Tensor:
-        """What was made of those hops, (B, outputs, hop) each, as a block as long as `x`, (B, outputs, n)."""
+    def leave(self, made: list[Tensor], x: Tensor) -> Tensor:
+        """What was made of those hops, in pieces (B, outputs, ...), as a block as long as `x`, (B, outputs, n)."""
         batch, length, count = x.shape[0], x.shape[2], int(self.counts.cache[1])
         parts = [self.ready(batch)[:, :, :count]]
-        parts.extend(hops)
+        parts.extend(made)
         y = torch.cat(parts, dim=2)
         missing = length - y.shape[2]
         if missing > 0:

@@ -41,7 +41,7 @@ class NnRave(NnModule):
         own = torch.zeros(self.stems, self.latent)
         for stem in range(self.stems):
             own[stem, split.partition(stem)] = 1.0
-        self.own = nn.Buffer(own)  # which dimensions are a stem's
+        self.own, self.shared = nn.Buffer(own), nn.Buffer(1.0 - own.sum(dim=0))  # which dimensions are whose
         self.amounts = nn.Buffer(torch.ones(self.stems, 1))
         self.dims = nn.Buffer(torch.tensor([[1.0, 0.0, 0.0, 0.0]]).repeat(split.shared, 1))
         self._declare(stems, sides(channels))
@@ -71,67 +71,57 @@ class NnRave(NnModule):
             )
 
     def played(self, z: Tensor) -> Tensor:
-        """A latent (B, 1, Z) with its high-variance dimensions as the controls have them."""
+        """Latents (B, N, Z) with its high-variance dimensions as the controls have them."""
         free = self.dims[:, 0] * z[:, :, self.common :] + self.dims[:, 1]
         shared = torch.where(self.dims[:, 3] > 0.5, self.dims[:, 2], free)
         return torch.cat([z[:, :, : self.common], shared], dim=2)
 
     def understood(self, x: Tensor, memory: Tensor) -> Tensor:
-        """The mean of the posterior for one hop (B, C, hop): (B, 1, Z)."""
+        """The means of the posterior for whole hops (B, C, N hop): (B, N, Z)."""
         y, after = self.encoder(x, memory)
         memory.copy_(after)
         return y[:, :, : self.latent]
 
     def spoken(self, z: Tensor, memory: Tensor) -> Tensor:
-        """One hop of sound for a latent."""
+        """Latents to sound."""
         y, after = self.decoder(z, memory)
         memory.copy_(after)
         return y
 
     def forward(self, x: Tensor) -> Tensor:
         """Mix to mix, (B, C, n), of any n: one decode of the whole latent."""
-        batch = x.shape[0]
-        share = (self.amounts * self.own).sum(dim=0)
-        share[self.common :] = 1.0
-        done: list[Tensor] = []
-        for hop in self.blocks(x):
-            z = self.played(self.understood(hop, self.hears(batch)))
-            done.append(self.spoken(torch.lerp(self.silence, z, share), self.plays(batch)))
-        return self.blocks.leave(done, x)
+        batch, hops = x.shape[0], self.blocks(x)
+        made: list[Tensor] = []
+        if hops.shape[2] > 0:
+            z = self.played(self.understood(hops, self.hears(batch)))
+            share = (self.amounts * self.own).sum(dim=0) + self.shared
+            made.append(self.spoken(torch.lerp(self.silence, z, share), self.plays(batch)))
+        return self.blocks.leave(made, x)
 
     @torch.jit.export
     def separate(self, x: Tensor) -> Tensor:
         """Mix to stems, (B, S C, n), of any n: each partition decoded with the others silent."""
-        batch = x.shape[0]
-        share = self.amounts * self.own
-        share[:, self.common :] = 1.0
-        done: list[Tensor] = []
-        for hop in self.apart(x):
-            z = self.played(self.understood(hop, self.separates(batch)))
-            each = torch.lerp(self.silence, z, share).flatten(0, 1).unsqueeze(1)  # (B S, 1, Z)
-            y = self.spoken(each, self.parts(batch * self.stems))
-            done.append(y.reshape(batch, -1, self.hop))
-        return self.apart.leave(done, x)
+        batch, hops = x.shape[0], self.apart(x)
+        made: list[Tensor] = []
+        if hops.shape[2] > 0:
+            z = self.played(self.understood(hops, self.separates(batch)))
+            share = self.amounts * self.own + self.shared
+            each = torch.lerp(self.silence, z[:, None], share[:, None])  # (B, S, N, Z)
+            y = self.spoken(each.flatten(0, 1), self.parts(batch * self.stems))
+            made.append(y.reshape(batch, -1, y.shape[2]))
+        return self.apart.leave(made, x)
 
     @torch.jit.export
     def encode(self, x: Tensor) -> Tensor:
-        """Sound (B, C, n) to latents (B, Z, n / hop)."""
+        """Sound (B, C, N hop) to latents (B, Z, N)."""
         if x.shape[2] % self.hop != 0:
             raise ValueError(f"input has {x.shape[2]} samples, encode needs a multiple of {self.hop}")
-        x = torch.nan_to_num(x, 0.0, 0.0, 0.0)
-        done: list[Tensor] = []
-        for hop in x.split(self.hop, dim=2):
-            done.append(self.understood(hop, self.encodes(x.shape[0])))  # noqa: PERF401 # TorchScript
-        return torch.cat(done, dim=1).transpose(1, 2)
+        return self.understood(torch.nan_to_num(x, 0.0, 0.0, 0.0), self.encodes(x.shape[0])).transpose(1, 2)
 
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
         """Latents (B, Z, N) to sound (B, C, N hop)."""
-        z = torch.nan_to_num(z, 0.0, 0.0, 0.0).transpose(1, 2)
-        done: list[Tensor] = []
-        for hop in z.split(1, dim=1):
-            done.append(self.spoken(hop, self.decodes(z.shape[0])))  # noqa: PERF401 # TorchScript
-        return torch.cat(done, dim=2)
+        return self.spoken(torch.nan_to_num(z, 0.0, 0.0, 0.0).transpose(1, 2), self.decodes(z.shape[0]))
 
 
 def _setter(limits: str, table: str, values: Mapping[str, str]) -> str:

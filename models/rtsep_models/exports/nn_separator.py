@@ -14,24 +14,27 @@ from rtsep_models.weights.card import Card
 
 
 class OneRate(nn.Module):
-    """A step and its state: (B, C, hop) to (B, S C, hop)."""
+    """A step of one hop and its state: (B, C, N hop) to (B, S C, N hop)."""
 
     def __init__(self, step: StreamingModule, hop: Tensor, rows: int) -> None:
         super().__init__()
         flat = FlatStep(step)
         self.step, _ = traced(flat, hop)
-        self.memory = Cache(rows, flat.size)
+        self.memory, self.hop = Cache(rows, flat.size), hop.shape[2]
 
     def forward(self, x: Tensor) -> Tensor:
-        """One hop."""
+        """Whole hops, one at least."""
         memory = self.memory(x.shape[0])
-        y, after = self.step(x, memory)
-        memory.copy_(after)
-        return y.flatten(1, 2)
+        stems: list[Tensor] = []
+        for hop in x.split(self.hop, dim=2):
+            y, after = self.step(hop, memory)
+            memory.copy_(after)
+            stems.append(y.flatten(1, 2))
+        return torch.cat(stems, dim=2)
 
 
 class TwoRates(nn.Module):
-    """The same for a network whose trunk runs every `stride` hops."""
+    """The same for a network whose trunk runs every `stride` hops; the head takes all hops of a block at once."""
 
     def __init__(self, trunk: nn.Module, head: nn.Module, stride: int, card: Card, hop: Tensor, rows: int) -> None:
         super().__init__()
@@ -45,17 +48,22 @@ class TwoRates(nn.Module):
         self.phase = Cache(1, dtype=torch.int64)
 
     def forward(self, x: Tensor) -> Tensor:
-        """One hop."""
+        """Whole hops, one at least."""
         batch, phase = x.shape[0], int(self.phase.cache[0])
-        past, memory, tail, context = self.past(batch), self.memory(batch), self.tail(batch), self.context(batch)
+        past, memory, tail = self.past(batch), self.memory(batch), self.tail(batch)
         frames, after = self.frames(x, past)
         past.copy_(after)
-        if phase == 0:
-            known, after = self.trunk(frames, memory)
-            context.copy_(known)
-            memory.copy_(after)
-        self.phase.cache[0] = (phase + 1) % self.stride
-        y, after = self.head(frames, context, x, tail)
+        context = self.context(batch).clone()
+        contexts: list[Tensor] = []
+        for k in range(frames.shape[1]):
+            if phase == 0:
+                context, after = self.trunk(frames[:, k : k + 1], memory)
+                memory.copy_(after)
+            contexts.append(context)
+            phase = (phase + 1) % self.stride
+        self.phase.cache[0] = phase
+        self.context(batch).copy_(context)
+        y, after = self.head(frames, torch.cat(contexts, dim=1), x, tail)
         tail.copy_(after)
         return y.flatten(1, 2)
 
@@ -91,10 +99,11 @@ class NnSeparator(NnModule):
     @torch.jit.export
     def separate(self, x: Tensor) -> Tensor:
         """Mix to stems."""
-        done: list[Tensor] = []
-        for hop in self.blocks(x):
-            done.append(self.step(hop))  # noqa: PERF401 # TorchScript
-        return self.blocks.leave(done, x)
+        hops = self.blocks(x)
+        made: list[Tensor] = []
+        if hops.shape[2] > 0:
+            made.append(self.step(hops))
+        return self.blocks.leave(made, x)
 
     @torch.jit.export
     def levels(self, x: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""One hop of a network as TorchScript, its whole state as one flat tensor."""
+"""Steps of a network as TorchScript, their whole state as one flat tensor."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def quiet() -> Iterator[None]:
 
 
 def traced(step: FlatStep, *inputs: Tensor) -> tuple[torch.jit.ScriptModule, Tensor]:
-    """`step` as TorchScript for single hops like `inputs`, any batch; and what it makes of `inputs` from silence."""
+    """`step` as TorchScript, for any batch; and what it makes of `inputs` from silence.
+
+    Loops and conditions of Python stay as `inputs` made them go: a step that has any, over frames, is for as many hops.
+    """
     step.eval()
     flat = inputs[0].new_zeros(inputs[0].shape[0], step.size)
     with quiet(), torch.no_grad():
