@@ -8,7 +8,7 @@ import sys
 import typer
 
 from rtsep import __version__
-from rtsep.cli import ctl, demo, latency, listing, midi, patches, run, separate
+from rtsep.cli import bench, ctl, demo, latency, listing, midi, patches, run, separate, trace
 from rtsep.cli.discovered import DiscoveringGroup, missing_library
 from rtsep.errors import RtsepError
 
@@ -28,6 +28,8 @@ app.command("devices")(listing.devices)
 app.command("separators")(listing.separators)
 app.command("doctor")(listing.doctor)
 app.command("latency")(latency.latency)
+app.command("bench")(bench.bench)
+app.command("trace")(trace.trace)
 app.command("hosts")(listing.hosts)
 app.command("stop")(listing.stop)
 app.command("sessions")(listing.sessions)

@@ -25,7 +25,7 @@ from rtsep.host.supervisor import LOST_S, OPENING_S, WAITING_S, Supervisor
 from rtsep.host.switchover import Candidate, Switchover, withdraw
 from rtsep.separators.registry import create
 from rtsep.shared.block import Block, attach, remove
-from rtsep.shared.events import STARTED
+from rtsep.shared.events import STARTED, now_ns
 from rtsep.shared.hosts import owners, sweep
 from rtsep.spec import SeparatorSpec
 
@@ -136,6 +136,7 @@ class Engine:
 
         A switch of separators is only begun here: events tell how it ends. Raises SeparatorError if there is no such one.
         """
+        asked_ns = now_ns()
         audible = [change for change in changes if not isinstance(change, Record | SwitchSeparator)]
         specs = {change: create(change.separator).spec for change in changes if isinstance(change, SwitchSeparator)}
         with self._seated:
@@ -153,7 +154,7 @@ class Engine:
             for change, spec in specs.items():
                 self._switch(change.separator, spec)
         self._desk.apply(*audible)
-        self.supervisor.journal.changes(self.block, changes)
+        self.supervisor.journal.changes(self.block, changes, asked_ns)
         for listener in list(self._listeners):
             for change in changes:
                 listener.call(change)

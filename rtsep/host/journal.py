@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from rtsep.changes import Change
+from rtsep.changes import Change, DeskChange
 from rtsep.origin import origin
 from rtsep.shared.block import Block
 from rtsep.shared.events import CHANGED, CONTROL_EVENTS, TEXT_WORDS, WORDS, now_ns
@@ -28,8 +28,8 @@ class Journal:
         self._lock = threading.Lock()
         self._fence = threading.Lock()
 
-    def note(self, kind: int, text: str = "", first: int = 0, second: int = 0) -> None:
-        """One event that happens just now; of `text` as much as there is room for."""
+    def note(self, kind: int, text: str = "", first: int = 0, second: int = 0, time_ns: int | None = None) -> None:
+        """One event, by default one that happens just now; of `text` as much as there is room for."""
         if not self._on:
             return
         raw = text.encode()[: 8 * TEXT_WORDS].ljust(8 * TEXT_WORDS, b"\0")
@@ -37,16 +37,17 @@ class Journal:
             count = int(self._block.get("control_events"))
             with self._fence:  # leaving and taking it orders the stores
                 record = self._ring[count % len(self._ring)]
-                record[:WORDS] = now_ns(), kind, self._block.get("position"), first, second
+                record[:WORDS] = time_ns or now_ns(), kind, self._block.get("position"), first, second
                 record[WORDS:] = np.frombuffer(raw, dtype=np.int64)
             with self._fence:
                 self._block.set("control_events", count + 1)
 
-    def changes(self, seat: Block, changes: Iterable[Change]) -> None:
-        """What was just published to a seat, who asked for it, and under which number the callback hears of it."""
+    def changes(self, seat: Block, changes: Iterable[Change], asked_ns: int) -> None:
+        """What was just published to a seat, who asked for it when, and under which number the callback hears of it."""
         sequence, speaker = int(seat.get("params_seq")), origin()
         for change in changes:
-            self.note(CHANGED, f"{described(change)[:ROOM]}\t{speaker}", seat.seat, sequence)
+            text = f"{described(change)[:ROOM]}\t{speaker}"
+            self.note(CHANGED, text, seat.seat, sequence if isinstance(change, DeskChange) else 0, asked_ns)
 
 
 def described(change: Change) -> str:

@@ -35,7 +35,7 @@ def note(block: int, header: Any, time_ns: int, kind: int, position: int, first:
     """One event, if they are wanted."""
     if header.events_on == 0:
         return
-    ring = block + np.uint64(header.audio_events_offset)
+    ring: Any = block + np.uint64(header.audio_events_offset)
     store_event(ring, _EVENTS, header.audio_events, time_ns, kind, position, first, second)
     store_release(header, "audio_events", header.audio_events + 1)
 
@@ -55,14 +55,14 @@ def note_heard(context: Any, header: Any, seat: Any, index: int) -> None:
 @njit(**KERNEL)
 def note_faults(context: Any, header: Any, begin_ns: int, flags: int) -> None:
     """What this callback, which began at `begin_ns` with these flags, found that was not so before."""
-    wrong = np.int64(flags) & XRUN_FLAGS
+    wrong: Any = np.int64(flags) & XRUN_FLAGS
     if wrong != 0:
         note(context.block, header, begin_ns, XRUN, header.position, wrong, 0)
     if header.missed_positions != header.noted_missed:
         missed = header.missed_positions - header.noted_missed
         note(context.block, header, begin_ns, MISSED, header.position, missed, 0)
         header.noted_missed = header.missed_positions
-    crossing = np.int64(header.switch_left > 0)
+    crossing: Any = np.int64(header.switch_left > 0)
     if 2 * header.playing_seat + crossing != header.noted_seat:
         note(context.block, header, begin_ns, SEATED, header.position, header.playing_seat, crossing)
         header.noted_seat = 2 * header.playing_seat + crossing
@@ -78,7 +78,7 @@ def note_seat(context: Any, header: Any, seat: Any, index: int, begin_ns: int) -
         note(context.block, header, begin_ns, LATE, (seat.late_hop - 1) * seat.hop, index, late)
         seat.noted_late = seat.late_hops
     heard = index == header.playing_seat or header.switch_left > 0
-    fallback = np.int64(heard and seat.fade < header.fade_frames)
+    fallback: Any = np.int64(heard and seat.fade < header.fade_frames)
     if fallback != seat.noted_fallback:
         note(context.block, header, begin_ns, FALLBACK, header.position, index, fallback)
         seat.noted_fallback = fallback
