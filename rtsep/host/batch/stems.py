@@ -20,6 +20,8 @@ from rtsep.separators.api import Separator
 from rtsep.separators.registry import create
 
 CHUNK_FRAMES = 1 << 16
+_ADD_PEAK_CHUNK = 0x1050
+"""SFC_SET_ADD_PEAK_CHUNK, which python-soundfile does not wrap: that chunk holds the time, and equal stems differ by it."""
 
 OnFrames = Callable[[int, int], None]
 """Told frames done and frames in all, now and then."""
@@ -110,6 +112,8 @@ def telling(name: str, what: str, remedy: str) -> Iterator[None]:
 
 def _sink(path: Path, rate: int, channels: int, subtype: str) -> soundfile.SoundFile:
     try:
-        return soundfile.SoundFile(path, "w", rate, channels, subtype)
+        file = soundfile.SoundFile(path, "w", rate, channels, subtype)
+        soundfile._snd.sf_command(file._file, _ADD_PEAK_CHUNK, soundfile._ffi.NULL, 0)
+        return file
     except (soundfile.LibsndfileError, OSError) as error:
         raise AudioFileError(f"cannot write {path}: {error}; choose another folder with --output") from None
