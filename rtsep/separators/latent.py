@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rtsep.separators.api import Audio
 from rtsep.separators.builtin import COMMON_RATES
+from rtsep.separators.dims import Dims, dim_parameters
 from rtsep.separators.windows import asymmetric_windows
 from rtsep.spec import Parameter, SeparatorSpec
 
@@ -42,24 +43,14 @@ def dct(size: int) -> NDArray[np.float32]:
 
 def _parameters() -> tuple[Parameter, ...]:
     amounts = [Parameter(f"partition/{stem}/amount", "", 0.0, 2.0, 1.0) for stem in PARTITIONS]
-    dims = [
-        parameter
-        for k in range(DIMENSIONS)
-        for parameter in (
-            Parameter(f"dim/{k}/scale", "", 0.0, 4.0, 1.0),
-            Parameter(f"dim/{k}/offset", "", -LARGEST, LARGEST, 0.0),
-            Parameter(f"dim/{k}/set", "", -LARGEST, LARGEST, 0.0),
-            Parameter(f"dim/{k}/hold", "", 0.0, 1.0, 0.0, "toggle"),
-        )
-    ]
-    return (*amounts, *dims)
+    return (*amounts, *dim_parameters(DIMENSIONS, scale=(0.0, 4.0), reach=LARGEST))
 
 
 class Latent:
     """Bands by partitions of a latent.
 
-    Parameters: `partition/STEM/amount` scales a partition, 0 is encoded silence; `dim/K/scale` and `dim/K/offset` change
-    a dimension, in that order; while `dim/K/hold` is on, it is what `dim/K/set` says instead. Amounts come after that.
+    Parameters: `partition/STEM/amount` scales a partition, 0 is encoded silence; `dim/K/...` as in `Dims`. Amounts come
+    after that.
     The sum is exact at the defaults only, for what the latent loses is meant to be gone: so none is promised.
     `scope` has these dimensions, the mean of the channels.
     """
@@ -76,11 +67,8 @@ class Latent:
         self._past = np.zeros((self.spec.channels, FRAME), dtype=np.float32)
         self._tails = np.zeros((len(self.spec.stems), self.spec.channels, FRAME - HOP), dtype=np.float32)
         self._amounts = dict.fromkeys(PARTITIONS, 1.0)
-        self.scope: Audio = np.zeros((2, DIMENSIONS), dtype=np.float32)
-        self._dims = {
-            node: np.full(DIMENSIONS, value, np.float32)
-            for node, value in (("scale", 1), ("offset", 0), ("set", 0), ("hold", 0))
-        }
+        self._dims = Dims(DIMENSIONS)
+        self.scope = self._dims.scope
 
     def encode(self, frame: Audio) -> Audio:
         """A frame (C, T) as a latent (C, Z)."""
@@ -97,11 +85,7 @@ class Latent:
         self._past[:, :-HOP] = self._past[:, HOP:]
         self._past[:, -HOP:] = mix
         z = self.encode(self._past)
-        dims, played = self._dims, z[:, :DIMENSIONS]
-        np.mean(played, axis=0, out=self.scope[0])
-        free = dims["scale"] * played + dims["offset"]
-        played[:] = np.where(dims["hold"] > 0.5, dims["set"], free)
-        np.mean(played, axis=0, out=self.scope[1])
+        z[:, :DIMENSIONS] = self._dims.play(z[:, :DIMENSIONS])
         for stem, name in enumerate(PARTITIONS):
             frame = self.decode(z, name)
             out[stem] = self._tails[stem] + frame[:, :HOP]
@@ -115,8 +99,8 @@ class Latent:
 
     def set_parameter(self, name: str, value: float) -> None:
         """Takes effect with the next hop, smoothly: frames overlap."""
-        kind, which, node = name.split("/")
+        kind, which, _ = name.split("/")
         if kind == "partition":
             self._amounts[which] = value
         else:
-            self._dims[node][int(which)] = value
+            self._dims.set_parameter(name, value)

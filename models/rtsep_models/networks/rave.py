@@ -17,13 +17,13 @@ hundreds; a GRU before the latent, because telling sources apart wants more past
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
+from rtsep_models.split import Split
 from rtsep_models.streaming.contract import Chain, State, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Gru
 from rtsep_models.streaming.pace import Faster, Slower, Smooth
@@ -38,32 +38,6 @@ QUIET = 1e-6
 """Power of a band's sample below which nothing more is told apart (-60 dB)."""
 SETTLING_HOPS = 1500
 """Of silence, after which the encoder stands still: 4 s."""
-
-
-class Split(NamedTuple):
-    """How a latent of Z = stems * private + shared dimensions is divided: partitions in order, then what is shared."""
-
-    stems: int
-    private: int
-    shared: int
-
-    @property
-    def size(self) -> int:
-        """Z."""
-        return self.stems * self.private + self.shared
-
-    def partition(self, stem: int) -> slice:
-        """Where a stem's dimensions lie.
-
-        >>> Split(4, 30, 8).partition(1), Split(4, 30, 8).size
-        (slice(30, 60, None), 128)
-        """
-        return slice(stem * self.private, (stem + 1) * self.private)
-
-    @property
-    def common(self) -> slice:
-        """Where the high-variance dimensions lie."""
-        return slice(self.stems * self.private, self.size)
 
 
 class Residual(StreamingModule):
@@ -179,6 +153,24 @@ class Decoder(StreamingModule):
         return y, (*first, *memory, *last, *tail)
 
 
+class Decoders(StreamingModule):
+    """One decoder for several latents at once, each with its own past: (B, N, S, Z) to (B, S, C, N hop)."""
+
+    def __init__(self, decoder: Decoder, stems: int) -> None:
+        super().__init__()
+        self.decoder, self.stems = decoder, stems
+
+    def initial_state(self, batch: int) -> State:
+        """(B, S, ...)."""
+        state = self.decoder.initial_state(batch * self.stems)
+        return tuple(t.unflatten(0, (batch, self.stems)) for t in state)
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        batch = x.shape[0]
+        y, after = self.decoder.stream(x.transpose(1, 2).flatten(0, 1), tuple(t.flatten(0, 1) for t in state))
+        return y.unflatten(0, (batch, self.stems)), tuple(t.unflatten(0, (batch, self.stems)) for t in after)
+
+
 class Rave(StreamingModule):
     """Waveform (B, C, N hop) to one waveform for each stem, (B, S, C, N hop), `delay` samples late.
 
@@ -210,7 +202,7 @@ class Rave(StreamingModule):
             )
         self.split = Split(stems, private, shared)
         shape = (self.split, channels, tuple(widths), tuple(strides), dilations)
-        self.encoder, self.decoder = Encoder(*shape), Decoder(*shape)
+        self.encoder, self.decoders = Encoder(*shape), Decoders(Decoder(*shape), stems)
         self.delay = self.decoder.synthesis.delay
         self.hop = BANDS * torch.Size(strides).numel()
         self.channels = channels
@@ -220,6 +212,11 @@ class Rave(StreamingModule):
             masks[stem, self.split.partition(stem)] = 1.0
         masks[:, self.split.common] = 1.0
         self.register_buffer("heard", masks, persistent=False)
+
+    @property
+    def decoder(self) -> Decoder:
+        """From one latent to one sound."""
+        return self.decoders.decoder
 
     @torch.no_grad()
     def settle(self) -> None:
@@ -232,19 +229,15 @@ class Rave(StreamingModule):
         return posterior[..., : self.split.size]
 
     def apart(self, z: Tensor, silence: Tensor) -> Tensor:
-        """Latents (B, N, Z) with all partitions but one silent, for each stem: (B, S, N, Z)."""
-        return torch.lerp(silence, z[:, None], self.heard[:, None].to(z.dtype))
+        """Latents (B, N, Z) with all partitions but one silent, for each stem: (B, N, S, Z)."""
+        return torch.lerp(silence, z[:, :, None], self.heard.to(z.dtype))
 
     def initial_state(self, batch: int) -> State:
-        """The encoder's (B, ...), then the decoder's for each stem (B, S, ...)."""
-        decoders = self.decoder.initial_state(batch * self.split.stems)
-        folded = tuple(t.unflatten(0, (batch, self.split.stems)) for t in decoders)
-        return (*self.encoder.initial_state(batch), *folded)
+        """The encoder's, then the decoders'."""
+        return (*self.encoder.initial_state(batch), *self.decoders.initial_state(batch))
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         count = len(self.encoder.initial_state(1))
         posterior, encoder = self.encoder.stream(x, state[:count])
-        z = self.apart(self.means(posterior), self.silence)
-        y, decoders = self.decoder.stream(z.flatten(0, 1), tuple(t.flatten(0, 1) for t in state[count:]))
-        shape = z.shape[:2]
-        return y.unflatten(0, shape), (*encoder, *(t.unflatten(0, shape) for t in decoders))
+        y, decoders = self.decoders.stream(self.apart(self.means(posterior), self.silence), state[count:])
+        return y, (*encoder, *decoders)

@@ -8,15 +8,21 @@ import platform
 import sys
 import time
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rtsep.errors import RtsepError, SeparatorError, did_you_mean
+from rtsep.separators.api import RUNTIME_VARIABLE
 from rtsep_models.runtimes.api import Runtime
+from rtsep_models.runtimes.latent import LatentRuntime
+from rtsep_models.split import Split
+from rtsep_models.weights.card import WeightsError
 from rtsep_models.weights.store import Weights
 
-RUNTIME_VARIABLE = "RTSEP_RUNTIME"
-"""Environment variable that names the runtime to use, or several, the first that works: `cuda,onnxruntime`."""
+if TYPE_CHECKING:
+    from rtsep_models.streaming.contract import StreamingModule
+
 KINDS = ("onnxruntime", "cuda", "mps", "onnxruntime-int8", "torch")
 """In order of preference where they are about as fast."""
 MEASURING_S = 0.8
@@ -27,8 +33,10 @@ GAIN = 0.8
 
 
 def graph_names(kind: str, weights: Weights) -> tuple[str, str | None]:
-    """Head's and trunk's file for a runtime of ONNX graphs."""
+    """Head's and trunk's file for a runtime of ONNX graphs; decoder's and encoder's where there is a latent."""
     variant = ".int8.onnx" if kind.endswith("int8") else ".onnx"
+    if weights.card.domain == "latent":
+        return f"decoder{variant}", f"encoder{variant}"
     trunk = f"trunk{variant}"
     return f"head{variant}", trunk if weights.has(trunk) else None
 
@@ -47,6 +55,12 @@ def candidates(weights: Weights) -> list[str]:
     return sorted(kinds, key=KINDS.index)
 
 
+def usable(weights: Weights) -> tuple[str, ...]:
+    """Every runtime that may work here, those that are not worth a try by themselves included, in order of preference."""
+    torch = ["torch"] if find_spec("torch") is not None else []
+    return tuple(sorted({*candidates(weights), *torch}, key=KINDS.index))
+
+
 def _has_cuda_driver() -> bool:
     """Without importing torch."""
     try:
@@ -57,26 +71,65 @@ def _has_cuda_driver() -> bool:
 
 
 def load(kind: str, weights: Weights) -> Runtime:
-    """The network of `weights` in one of KINDS. Raises WeightsError, and whatever torch raises."""
+    """The network of `weights` in one of KINDS; a LatentRuntime where the card has a latent. Raises WeightsError, and
+    whatever torch raises."""
     card = weights.card
-    if kind.startswith("onnxruntime"):
-        # Each import stands where it is needed: torch is optional and takes seconds.
-        from rtsep_models.runtimes.onnx import OnnxRuntime
+    onnx = kind.startswith("onnxruntime")
+    if card.latent is not None:
+        split = Split(len(card.stems), card.latent.private, card.latent.shared)
+        runtimes = _graph_pair(kind, weights, split) if onnx else _network_pair(kind, weights)
+        return LatentRuntime(*runtimes, split)
+    if not onnx:
+        # Each such import stands where it is needed: torch is optional and takes seconds.
+        from rtsep_models.weights.network import load_network
 
-        head, trunk = graph_names(kind, weights)
-        label = "int8" if kind.endswith("int8") else "float32"
-        trunk_path = weights.verified(trunk) if trunk else None
-        return OnnxRuntime(weights.verified(head), trunk_path, card.stride, card.shape_in, card.shape_out, label)
+        return _network(kind, load_network(weights), card.shape_in)
+    from rtsep_models.runtimes.onnx import OnnxRuntime
+
+    head, trunk = graph_names(kind, weights)
+    trunk_path = weights.verified(trunk) if trunk else None
+    return OnnxRuntime(weights.verified(head), trunk_path, card.stride, card.shape_in, card.shape_out, _label(kind))
+
+
+def _label(kind: str) -> str:
+    return "int8" if kind.endswith("int8") else "float32"
+
+
+def _graph_pair(kind: str, weights: Weights, split: Split) -> tuple[Runtime, Runtime]:
+    """Encoder and decoder as graphs."""
+    from rtsep_models.runtimes.onnx import OnnxRuntime
+
+    card = weights.card
+    decoder, encoder = (weights.verified(name) for name in graph_names(kind, weights) if name)
+    between = (1, 1, split.stems, split.size)
+    return (
+        OnnxRuntime(encoder, None, 1, card.shape_in, (1, 1, 2 * split.size), _label(kind)),
+        OnnxRuntime(decoder, None, 1, between, card.shape_out, _label(kind)),
+    )
+
+
+def _network_pair(kind: str, weights: Weights) -> tuple[Runtime, Runtime]:
+    """Encoder and decoder in torch."""
+    from rtsep_models.networks.rave import Rave
+    from rtsep_models.runtimes.steps import parts_of
     from rtsep_models.weights.network import load_network
 
     network = load_network(weights)
+    if not isinstance(network, Rave):
+        raise WeightsError(f"the card in {weights.folder} speaks of a latent that its network lacks; install the set again")
+    parts = parts_of(network)
+    return _network(kind, *parts["encoder"]), _network(kind, *parts["decoder"])
+
+
+def _network(kind: str, network: StreamingModule, shape: tuple[int, ...]) -> Runtime:
+    """A network in torch."""
     if kind == "cuda":
         from rtsep_models.runtimes.cuda import CudaRuntime
 
-        return CudaRuntime(network, card.shape_in)
+        return CudaRuntime(network, shape)
     from rtsep_models.runtimes.eager import TorchRuntime
 
-    return TorchRuntime(network, card.shape_in, "cpu" if kind == "torch" else kind)
+    return TorchRuntime(network, shape, "cpu" if kind == "torch" else kind)
 
 
 def p99_s(runtime: Runtime, shape: tuple[int, ...], limit_s: float) -> float:

@@ -1,7 +1,8 @@
 """A network as ONNX graphs of one hop each, with its state as named inputs `state_0 ...` and outputs `state_0_next ...`.
 
 `head.onnx` runs every hop: `x` (and `context`) to `y`. A two-rate network has `trunk.onnx` besides, which runs every
-`stride` hops: `x` to `y`, the head's next context. Batch of one, float32, whatever the weights are stored in.
+`stride` hops: `x` to `y`, the head's next context. One with a latent has `encoder.onnx` and `decoder.onnx` instead, between
+which the latent is played. Batch of one, float32, whatever the weights are stored in.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from rtsep_models.networks.rave import Rave
 from rtsep_models.runtimes.rewrite import rewritten
 from rtsep_models.runtimes.slim import halve, slim
-from rtsep_models.runtimes.steps import steps_of
+from rtsep_models.runtimes.steps import parts_of, steps_of
 from rtsep_models.streaming.contract import StreamingModule
 
 OPSET = 20
@@ -35,20 +37,8 @@ def export(
     `half` stores in half precision the weights that lose nothing by it; `int8` adds `NAME.int8.onnx`, with products in 8
     bits. Its scales are those of whole tensors: ONNX Runtime knows no others for the batched products of the bands.
     """
-    steps = steps_of(network)
-    x = torch.zeros(shape)
-    state = tuple(tensor.float().cpu() for tensor in steps.state)
-    if steps.trunk is None:
-        models = {HEAD: _graph(steps.head, {"x": x}, state)}
-    else:
-        with torch.no_grad():
-            context = steps.trunk.float().cpu()(x, *state)[0]
-        models = {
-            TRUNK: _graph(steps.trunk, {"x": x}, state),
-            HEAD: _graph(steps.head, {"x": x, "context": context}, ()),
-        }
     written = []
-    for name, model in models.items():
+    for name, model in _models(network, shape).items():
         if int8:
             written.append(name.replace(".onnx", ".int8.onnx"))
             with _quiet():
@@ -56,6 +46,23 @@ def export(
         written.append(name)
         onnx.save(halve(model) if half else model, folder / name)
     return written
+
+
+def _models(network: StreamingModule, shape: tuple[int, ...]) -> dict[str, onnx.ModelProto]:
+    """The graphs by file name."""
+    if isinstance(network, Rave):
+        return {f"{name}.onnx": _models(part.network, part.shape)[HEAD] for name, part in parts_of(network).items()}
+    steps = steps_of(network)
+    x = torch.zeros(shape)
+    state = tuple(tensor.float().cpu() for tensor in steps.state)
+    if steps.trunk is None:
+        return {HEAD: _graph(steps.head, {"x": x}, state)}
+    with torch.no_grad():
+        context = steps.trunk.float().cpu()(x, *state)[0]
+    return {
+        TRUNK: _graph(steps.trunk, {"x": x}, state),
+        HEAD: _graph(steps.head, {"x": x, "context": context}, ()),
+    }
 
 
 @contextmanager

@@ -7,9 +7,11 @@ hop, on the context that the trunk left. Any other makes one, the head, without 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from torch import Tensor, nn
 
+from rtsep_models.networks.rave import Rave
 from rtsep_models.streaming.contract import State, StreamingModule
 
 
@@ -76,3 +78,19 @@ def steps_of(network: StreamingModule) -> Steps:
         if tensor.any() or not tensor.is_floating_point():
             raise ValueError(f"state {index} of {type(network).__name__} must begin as floating-point zeros")
     return steps
+
+
+class Part(NamedTuple):
+    """A network that runs by itself, and the shape of one hop of its input."""
+
+    network: StreamingModule
+    shape: tuple[int, ...]
+
+
+def parts_of(network: Rave) -> dict[str, Part]:
+    """Encoder and decoder of a network with a latent, which is played between the two."""
+    split = network.split
+    return {
+        "encoder": Part(network.encoder, (1, network.channels, network.hop)),
+        "decoder": Part(network.decoders, (1, 1, split.stems, split.size)),
+    }

@@ -32,7 +32,7 @@ class Front(Protocol):
         ...
 
 
-class _Cleaned:
+class Cleaned:
     """The past of the input, what is all but silent silenced."""
 
     def __init__(self, channels: int, length: int, hop: int) -> None:
@@ -61,7 +61,7 @@ class SpectrumFront:
         # allocates unless all operands are contiguous and of one shape: so the windows are there once for each channel.
         self._analysis = np.tile(analysis * card.analysis, (card.channels, 1))
         self._synthesis = np.tile(synthesis, (masked, card.channels, 1))
-        self._past = _Cleaned(card.channels, card.analysis, card.hop)
+        self._past = Cleaned(card.channels, card.analysis, card.hop)
         self._frame = np.zeros((card.channels, card.analysis), dtype=np.float32)
         self._spectra = np.zeros((card.channels, bins), dtype=np.complex64)
         self._x = self._spectra.view(np.float32).reshape(card.shape_in)
@@ -96,7 +96,7 @@ class WaveformFront:
 
     def __init__(self, card: Card) -> None:
         self._hop, self._length = card.hop, card.analysis
-        self._past = _Cleaned(card.channels, max(card.analysis, card.hop), card.hop)
+        self._past = Cleaned(card.channels, max(card.analysis, card.hop), card.hop)
         self._x = np.zeros(card.shape_in, dtype=np.float32)
 
     def push(self, mix: Audio) -> Array:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from importlib.metadata import EntryPoint
 
+from rtsep.separators.api import Separator
 from rtsep.separators.registry import GROUP
+from rtsep_models.separators.latent import LatentSeparator
 from rtsep_models.separators.neural import NeuralSeparator
-from rtsep_models.weights.store import folders
+from rtsep_models.weights.store import find, folders
 
 
 def find_separators() -> list[EntryPoint]:
@@ -16,8 +18,13 @@ def find_separators() -> list[EntryPoint]:
     return [EntryPoint(name, f"{__name__}:{name}", GROUP) for name in folders()]
 
 
-def __getattr__(name: str) -> Callable[[], NeuralSeparator]:
+def __getattr__(name: str) -> Callable[[], Separator]:
     """What such an entry point loads."""
     if name not in folders():
         raise AttributeError(name)
-    return partial(NeuralSeparator, name)
+    return partial(_open, name)
+
+
+def _open(name: str) -> Separator:
+    """The plugin that plays the set called `name`. Raises WeightsError."""
+    return NeuralSeparator(name) if find(name).card.latent is None else LatentSeparator(name)

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.rave import Rave
+from rtsep_models.networks.rave import Decoders, Rave
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import error_db, merge_invalid
@@ -70,7 +70,7 @@ class RaveSystem(nn.Module):
 
     def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
         """The loss of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
-        stems = stems[..., : stems.shape[-1] // self.pace * self.pace]
+        stems = stems[..., : stems.shape[-1] // self.pace * self.pace].float()  # mixed precision hands them over in half
         mixture, batch = stems.sum(dim=1), len(stems)
         alone, chosen = self._alone(stems, valid)
         heard = torch.cat([mixture, alone, torch.zeros_like(mixture[:1])]) if self.objective.splits else mixture
@@ -79,10 +79,10 @@ class RaveSystem(nn.Module):
         silence = posterior[-1, -1, : mean.shape[-1]] if self.objective.splits else torch.zeros_like(mean[0, -1])
         z, divergence = self._sample(mean, spread, skip)
         joined, order = self._join(z, valid)
-        latents = joined[:, None]
+        latents = joined[:, :, None]
         if self.objective.splits:
-            latents = torch.cat([latents, self.network.apart(z, silence)], dim=1)
-        decoded = self.network.decoder(latents.flatten(0, 1)).unflatten(0, latents.shape[:2]).float()
+            latents = torch.cat([latents, self.network.apart(z, silence)], dim=2)
+        decoded = Decoders(self.network.decoder, latents.shape[2])(latents).float()
         with torch.autocast(decoded.device.type, enabled=False):
             loss = self.objective.beta * divergence
             loss = loss + self._distance(decoded[:, :1], _joined(stems, order)[:, None], mixture, skip).mean()

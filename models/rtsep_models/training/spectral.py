@@ -12,7 +12,8 @@ FLOOR = 1e-3
 """Of the reference's mean magnitude: what is quieter (-60 dB) is not told apart."""
 SHARE = 0.1
 """Of the reference in the measure of a relative error: a silent stem has nothing to be relative to."""
-TINY = 1e-5
+QUIET = 1e-4
+"""Magnitude (of noise at about -80 dBFS) below which nothing is told apart in a silent mixture either."""
 
 
 def magnitudes(x: Tensor, size: int) -> Tensor:
@@ -34,12 +35,12 @@ def spectral_distance(
         a, b = magnitudes(estimate, size), magnitudes(target, size)
         with torch.no_grad():
             whole = magnitudes(reference, size)[:, None]
-            floor = FLOOR * whole.mean(dim=(2, 3, 4), keepdim=True) + TINY
-            measure = _norm(b) + SHARE * _norm(whole) + TINY
+            floor = FLOOR * whole.mean(dim=(2, 3, 4), keepdim=True) + QUIET
+            measure = _norm(b) + SHARE * _norm(whole) + QUIET * b[0, 0].numel() ** 0.5
         logarithmic = ((a + floor).log() - (b + floor).log()).abs().mean(dim=(2, 3, 4))
         total = total + _norm(a - b) / measure + logarithmic
     return total / len(resolutions)
 
 
 def _norm(x: Tensor) -> Tensor:
-    return (x.square().sum(dim=(2, 3, 4)) + TINY**2).sqrt()
+    return (x.square().sum(dim=(2, 3, 4)) + QUIET**2).sqrt()

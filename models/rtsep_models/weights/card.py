@@ -59,6 +59,19 @@ class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"size {self.size} must be 1..{LARGEST_FILE} bytes")
 
 
+class Latent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The latent of an autoencoder that is split by source: `Split`, and how late what it decodes is."""
+
+    private: int
+    shared: int
+    delay: int
+    """Samples; a masked mixture is later, as the card's own `delay` says."""
+
+    def __post_init__(self) -> None:
+        if self.private < 1 or self.shared < 0 or self.delay < 0:
+            raise ValueError(f"latent {self} must have private >= 1, shared >= 0 and delay >= 0")
+
+
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A set of weights. Lengths in samples."""
 
@@ -68,8 +81,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     architecture: str
     configuration: dict[str, Any]
     """Keyword arguments of the network's class."""
-    domain: Literal["spectrum", "waveform"] = "spectrum"
-    """What the network takes: frames (B, N, C, F, 2), or samples (B, C, N hop)."""
+    domain: Literal["spectrum", "waveform", "latent"] = "spectrum"
+    """What the network takes: frames (B, N, C, F, 2), or samples (B, C, N hop); `latent`: samples, by way of a latent."""
     analysis: int
     synthesis: int
     hop: int
@@ -77,6 +90,7 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     stride: int = 1
     """The trunk runs every `stride` hops."""
     channels: int = 2
+    latent: Latent | None = None
     stems: tuple[str, ...] = ("vocals", "drums", "bass", "other")
     sample_rates: tuple[int, ...] = (44100, 48000)
     licence: str
@@ -97,6 +111,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         lengths = (self.analysis, self.synthesis, self.hop, self.stride, self.channels, *self.sample_rates)
         if min(lengths) < 1 or self.delay < 0 or not self.sample_rates or len(self.stems) < 2:
             raise ValueError("analysis, synthesis, hop, stride, channels, delay, stems or sample_rates out of range")
+        if (self.latent is not None) != (self.domain == "latent") or (self.latent and self.latent.delay > self.delay):
+            raise ValueError("latent must be described where the domain is latent, no later than delay, and nowhere else")
         if self.domain == "spectrum" and self.delay != self.synthesis - self.hop:
             raise ValueError(f"delay {self.delay} must be synthesis - hop = {self.synthesis - self.hop}")
 
@@ -109,14 +125,14 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     @property
     def shape_in(self) -> tuple[int, ...]:
         """One hop of what the network takes: (1, 1, C, F, 2) or (1, C, hop)."""
-        if self.domain == "waveform":
+        if self.domain != "spectrum":
             return 1, self.channels, self.hop
         return 1, 1, self.channels, self.analysis // 2 + 1, 2
 
     @property
     def shape_out(self) -> tuple[int, ...]:
         """One hop of what it gives: (1, 1, S, C, F, 2) or (1, S, C, hop)."""
-        if self.domain == "waveform":
+        if self.domain != "spectrum":
             return 1, len(self.stems), self.channels, self.hop
         return 1, 1, len(self.stems), self.channels, self.analysis // 2 + 1, 2
 

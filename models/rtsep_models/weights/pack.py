@@ -11,10 +11,13 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from rtsep_models.networks.rave import Rave
+from rtsep_models.runtimes.api import Runtime
 from rtsep_models.runtimes.cost import macs_per_hop
 from rtsep_models.runtimes.eager import TorchRuntime
 from rtsep_models.runtimes.export import HEAD, TRUNK, export
 from rtsep_models.runtimes.onnx import OnnxRuntime
+from rtsep_models.runtimes.steps import parts_of
 from rtsep_models.streaming.contract import StreamingModule
 from rtsep_models.weights.card import Card, FileEntry, WeightsError, write_card
 from rtsep_models.weights.network import fill
@@ -63,13 +66,25 @@ def pack(
 def _check_graphs(network: StreamingModule, card: Card, folder: Path) -> None:
     """Raise WeightsError unless the graphs do as the network does: exporters err."""
     threads = torch.get_num_threads()
-    trunk = folder / TRUNK
-    graphs = OnnxRuntime(folder / HEAD, trunk if trunk.exists() else None, card.stride, card.shape_in, card.shape_out)
-    eager = TorchRuntime(network, card.shape_in)
+    if isinstance(network, Rave):
+        for name, part in parts_of(network).items():
+            eager = TorchRuntime(part.network, part.shape)
+            shape = eager.step(np.zeros(part.shape, np.float32)).shape
+            eager.reset()
+            _compare(OnnxRuntime(folder / f"{name}.onnx", None, 1, part.shape, shape), eager, part.shape, 4, folder)
+    else:
+        trunk = folder / TRUNK
+        graphs = OnnxRuntime(
+            folder / HEAD, trunk if trunk.exists() else None, card.stride, card.shape_in, card.shape_out
+        )
+        _compare(graphs, TorchRuntime(network, card.shape_in), card.shape_in, 2 * card.stride, folder)
     torch.set_num_threads(threads)
+
+
+def _compare(graphs: Runtime, eager: Runtime, shape: tuple[int, ...], hops: int, folder: Path) -> None:
     generator = np.random.default_rng(0)
-    for _ in range(2 * card.stride):
-        x = generator.normal(0.0, 1.0, card.shape_in).astype(np.float32)
+    for _ in range(hops):
+        x = generator.normal(0.0, 1.0, shape).astype(np.float32)
         expected, got = eager.step(x), graphs.step(x)
         error = np.abs(got - expected).max() / np.abs(expected).max()
         if not error <= AGREEMENT:

@@ -12,8 +12,9 @@ from rtsep import __version__
 from rtsep.errors import ConfigError
 from rtsep_models.networks import build
 from rtsep_models.networks.band import BandNetwork
+from rtsep_models.networks.rave import Rave
 from rtsep_models.training.config import TrainConfig, Transform
-from rtsep_models.weights.card import NAME, Card, Source, Training
+from rtsep_models.weights.card import NAME, Card, Latent, Source, Training
 from rtsep_models.weights.network import fill, read_tensors
 from rtsep_models.weights.pack import pack
 
@@ -77,8 +78,12 @@ def publish(
             options = options | {"stride": pace // transform.hop}
             network = build(config.network, options)
         fill(network, tensors, str(weights))
-        domain = "spectrum" if isinstance(network, BandNetwork) else "waveform"
-        blank = _card(config, transform, about, name=called, tier=tier, configuration=options, domain=domain)
+        known: dict[str, Any] = {"domain": "spectrum" if isinstance(network, BandNetwork) else "waveform"}
+        if isinstance(network, Rave):
+            latent = Latent(network.split.private, network.split.shared, network.delay)
+            known = {"domain": "latent", "latent": latent, "channels": network.channels}
+            network.settle()
+        blank = _card(config, transform, about, name=called, tier=tier, configuration=options, **known)
         cards.append(pack(network, blank, output / called, graphs=graphs))
     return cards
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.rave import SHARED_LIMIT, Rave, Split
+from rtsep_models.networks.rave import SHARED_LIMIT, Rave
+from rtsep_models.split import Split
 
 SMALL = {"private": 3, "shared": 2, "widths": (6, 7, 8), "strides": (2, 2), "dilations": ((1,), (2,), (1, 3))}
 CLOSE = 1e-5
