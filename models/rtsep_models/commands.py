@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-models = typer.Typer(help="Weights of the trained separators: list, show, add, remove.", no_args_is_help=True)
+models = typer.Typer(help="Weights of the trained separators: list, show, add, remove, export.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="As 'rtsep models list' gives it.")]
+
+
+class Format(StrEnum):
+    """What other hosts read."""
+
+    NN = "nn"
+    ONNX = "onnx"
 
 
 @models.command("list")
@@ -45,6 +53,28 @@ def models_remove(name: Name) -> None:
     from rtsep_models.weights.store import remove
 
     typer.echo(f"removed {remove(name)}")
+
+
+@models.command("export")
+def models_export(
+    name: Name,
+    output: Annotated[Path, typer.Argument(help="FILE.ts for nn~; a folder for ONNX.")],
+    kind: Annotated[
+        Format, typer.Option("--format", help="TorchScript for nn~ (Max, Pd), or ONNX with a TOML.")
+    ] = Format.NN,
+    streams: Annotated[int, typer.Option(help="Items of a batch at most, each a stream of its own; nn~ only.")] = 64,
+) -> None:
+    """Write weights as a file that plays in Max, Pd or another host, and measure it. See docs/export.md."""
+    from rtsep_models.exports import report, write
+    from rtsep_models.weights.store import find
+
+    weights = find(name)
+    if kind is Format.NN:
+        write.write_nn(weights, output, streams)
+        lines = report.nn_lines(output, weights.card)
+    else:
+        lines = report.onnx_lines(*write.write_onnx(weights, output), weights.card)
+    typer.echo("\n".join(lines))
 
 
 @models.command("pack")

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from rtsep_models.exports.steps import quiet
+from rtsep_models.weights.card import CARD_FILE
 
 KINDS = {bool: 0, int: 1, float: 2, str: 3}
 """nn~'s numbers for the types of an attribute's elements."""
@@ -146,12 +147,12 @@ class NnModule(nn.Module):
             self.sr = sample_rate
 
 
-def save(module: NnModule, path: Path) -> None:
-    """Write `module` as a file that needs nothing but torch. Its parameters are no longer trained: state that remembered
+def save(module: NnModule, path: Path, card: bytes) -> None:
+    """Write `module` as a file that needs nothing but torch, the weights' card inside, for their licence. Its parameters are no longer trained: state that remembered
     how it came about would grow without end in a host that forgets to say so."""
     module.eval().requires_grad_(False)
     with quiet():
         scripted = torch.jit.script(module)
         for source in module.accessors:
             scripted.define(source)
-        scripted.save(path)
+        scripted.save(path, _extra_files={CARD_FILE: card})

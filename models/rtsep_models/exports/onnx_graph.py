@@ -3,7 +3,8 @@
     x (1, C, hop), state_0 ... -> y (1, S, C, hop), state_0_next ...
 
 Nothing is left to the host but to hand each state back: Fourier transforms and windows are in the graph, and the last stem
-is what the others leave of the delayed input. A trunk that runs every few hops stands in an `If`, whose condition is state.
+is what the others leave of the delayed input (of RAVE, it is a decode like the others). A trunk that runs every few hops
+stands in an `If`, whose condition is state.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from torch import Tensor, nn
 from rtsep_models.exports.fourier import factored
 from rtsep_models.exports.separation import Frames, HeadStems, SpectrumSeparation, WaveformSeparation
 from rtsep_models.exports.steps import FlatStep
+from rtsep_models.networks.rave import Rave
 from rtsep_models.runtimes.export import OPSET
 from rtsep_models.runtimes.rewrite import rewritten
 from rtsep_models.runtimes.slim import slim
@@ -30,7 +32,10 @@ from rtsep_models.weights.card import Card
 
 def separator_graph(network: StreamingModule, card: Card) -> onnx.ModelProto:
     """The graph, checked by ONNX. State is float32, as many tensors as the network makes convenient, all zeros at first."""
-    hop, steps = torch.zeros(1, card.channels, card.hop), steps_of(network)
+    hop = torch.zeros(1, card.channels, card.hop)
+    if isinstance(network, Rave):
+        return _graph(network, "state_0", "y", x=hop)[0]
+    steps = steps_of(network)
     if steps.trunk is None:
         kind = SpectrumSeparation if card.domain == "spectrum" else WaveformSeparation
         return _graph(kind(network, card), "state_0", "y", x=hop)[0]
