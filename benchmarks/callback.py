@@ -16,8 +16,9 @@ from typing import Any
 
 from benchmarks.hogs import Hogs, patient_sleep
 from benchmarks.report import ROOT, Report, arguments, say
-from benchmarks.rig import host, jack_config, measure
+from benchmarks.rig import host, jack_config
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.rig import measure
 
 
 def compiled(server: JackServer, separator: str, hogs: int, seconds: float) -> dict[str, Any]:

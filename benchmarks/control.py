@@ -19,9 +19,10 @@ from benchmarks import plugins
 from benchmarks.controlsweeps import sweeps
 from benchmarks.livehost import LiveHost, Surface
 from benchmarks.oscfuzz import packets
-from benchmarks.report import Report, arguments, percentiles, say
-from benchmarks.tally import Tally
+from benchmarks.report import Report, arguments, say
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.percentiles import percentiles
+from rtsep.lab.tally import Tally
 from rtsep.osc.codec import encode
 from rtsep.units import db_to_gain
 

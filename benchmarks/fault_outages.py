@@ -13,13 +13,13 @@ from benchmarks.capture import Signal, judge
 from benchmarks.fault_scenes import LIMIT_S, Scene
 from benchmarks.report import ROOT
 from benchmarks.rig import await_true, host, jack_config
-from benchmarks.tally import Tally
 from rtsep.changes import LatePolicy, StemMute
 from rtsep.host.config import StripConfig
 from rtsep.host.engine import Engine
 from rtsep.host.stopping import stop_host
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.tally import Tally
 from rtsep.shared.block import attach
 
 ABSENT_S = 2.0

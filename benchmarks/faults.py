@@ -19,11 +19,11 @@ from benchmarks.fault_outages import control_killed, jack_killed
 from benchmarks.fault_scenes import Scene
 from benchmarks.report import Report, arguments, say
 from benchmarks.rig import host, jack_config
-from benchmarks.tally import Tally
 from rtsep.changes import LatePolicy
 from rtsep.host.config import StripConfig
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.tally import Tally
 from rtsep.units import db_to_gain
 
 RATE = 48000

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from benchmarks.hopcost import times_us
 from benchmarks.longrun import streamed
-from benchmarks.report import Report, arguments, percentiles, say
+from benchmarks.report import Report, arguments, say
 from rtsep.errors import RtsepError
+from rtsep.lab.hopcost import paced, times_us
+from rtsep.lab.percentiles import percentiles
 from rtsep.separators.api import Audio
 from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
 from rtsep_models.separators.neural import NeuralSeparator
@@ -40,24 +39,13 @@ def prepared(name: str, runtime: str) -> NeuralSeparator:
     return separator
 
 
-def paced_us(separator: NeuralSeparator, sound: Audio) -> NDArray[np.float64]:
-    """Time of each hop of `sound` (C, T), one every hop's period."""
-    hop = separator.spec.hop
-    taken = []
-    due = time.perf_counter()
-    for at in range(0, sound.shape[1] - hop + 1, hop):
-        due += hop / RATE
-        time.sleep(max(0.0, due - time.perf_counter()))
-        taken += list(times_us(separator, sound[:, at : at + hop]))
-    return np.array(taken)
-
-
 def cost(name: str, runtime: str, seconds: float) -> dict[str, Any]:
     """Percentiles in us and as shares of the hop."""
     separator = prepared(name, runtime)
     period_us = 1e6 * separator.spec.hop / RATE
     sound = _noise(seconds)
-    rows = {"flat_out": percentiles(times_us(separator, sound)), "paced": percentiles(paced_us(separator, sound))}
+    took_us = paced(separator, sound, RATE, seconds).took_ns / 1e3
+    rows = {"flat_out": percentiles(times_us(separator, sound)), "paced": percentiles(took_us)}
     say(f"{name:<10} {separator.runtime}: p50 {rows['paced']['p50']:.0f}, p99.9 {rows['paced']['p99.9']:.0f} us paced")
     shares = {f"{way}_share": {key: us / period_us for key, us in row.items()} for way, row in rows.items()}
     return {"runtime": separator.runtime, "hop_period_us": period_us, **rows, **shares}

@@ -22,9 +22,9 @@ from benchmarks.feeds import any_song
 from benchmarks.guiprocess import SETTLE_S, GuiProcess, display, start_up
 from benchmarks.livehost import LiveHost
 from benchmarks.report import Report, arguments, say
-from benchmarks.tally import Tally
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.tally import Tally
 
 RATE, BLOCK = 48000, 64
 PAGES = ("Mixer", "Spectra")

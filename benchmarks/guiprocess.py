@@ -16,7 +16,8 @@ from typing import Any
 
 import psutil
 
-from benchmarks.report import ROOT, percentiles
+from benchmarks.report import ROOT
+from rtsep.lab.percentiles import percentiles
 
 SETTLE_S = 3.0
 """Until pages are built, the host is found and the first pictures are painted; left out."""

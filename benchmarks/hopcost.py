@@ -1,4 +1,4 @@
-"""What one hop of a separator costs, called flat out on one thread of a fresh process."""
+"""What silence costs a separator, and work in a fresh process: what the lab's own measurements of a hop do not ask."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.report import percentiles
-from rtsep.separators.api import Separator
-from rtsep.separators.registry import create
-from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
+from rtsep.lab.hopcost import prepared, times_us
+from rtsep.separators.api import RUNTIME_VARIABLE, Separator
 
 Result = TypeVar("Result")
-WARM_UP_S = 1.0
 ROUNDS = 3
 MUSIC_S, DECAY_S, SILENCE_S = 4.0, 6.0, 10.0
 FAINTEST = 1e-44
@@ -38,43 +35,6 @@ def fresh(work: Callable[..., Result], runtime: str, *arguments: Any) -> Result:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
-
-
-def prepared(name: str, sample_rate: int) -> Separator:
-    """Ready to play."""
-    separator = create(name)
-    separator.prepare(sample_rate)
-    return separator
-
-
-def times_us(separator: Separator, sound: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Time of each whole hop of `sound` (C, T)."""
-    spec = separator.spec
-    out = np.zeros((len(spec.stems), spec.channels, spec.hop), dtype=np.float32)
-    hops = np.ascontiguousarray(
-        sound[:, : sound.shape[1] // spec.hop * spec.hop].reshape(spec.channels, -1, spec.hop).swapaxes(0, 1)
-    )
-    taken = np.zeros(len(hops))
-    for index, hop in enumerate(hops):
-        begin = time.perf_counter_ns()
-        separator.process(hop, out)
-        taken[index] = (time.perf_counter_ns() - begin) / 1e3
-    return taken
-
-
-def flat_out(name: str, mix: NDArray[np.float32], sample_rate: int) -> dict[str, Any]:
-    """Percentiles over `mix` (C, T), us, and their share of the hop's period; what computes."""
-    separator = prepared(name, sample_rate)
-    times_us(separator, mix[:, : int(WARM_UP_S * sample_rate)])
-    taken = percentiles(times_us(separator, mix))
-    period_us = 1e6 * separator.spec.hop / sample_rate
-    return {
-        "runtime": getattr(separator, "runtime", ""),
-        "hop": separator.spec.hop,
-        "hop_period_us": period_us,
-        "hop_us": taken,
-        "hop_share": {name: value / period_us for name, value in taken.items()},
-    }
 
 
 def silence(name: str, mix: NDArray[np.float32], sample_rate: int) -> dict[str, Any]:

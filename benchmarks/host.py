@@ -15,11 +15,12 @@ from benchmarks.feeds import Song, any_song
 from benchmarks.hogs import Hogs, patient_sleep
 from benchmarks.null import live_null, offline_null
 from benchmarks.report import Report, arguments, say
-from benchmarks.rig import host, jack_config, measure
+from benchmarks.rig import host, jack_config
 from benchmarks.startup import startup
 from rtsep.changes import StemGain
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.rig import measure
 
 
 def playing(song: Song, server: JackServer, hogs: int, seconds: float, separator: str) -> dict[str, Any]:

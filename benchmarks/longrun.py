@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from benchmarks.hopcost import prepared
+from rtsep.lab.hopcost import prepared
 from rtsep.separators.api import Separator
 from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.stft import Istft, Stft

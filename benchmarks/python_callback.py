@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.hogs import Hogs, patient_sleep
-from benchmarks.rig import SETTLE_S
+from rtsep.lab.rig import SETTLE_S
 from rtsep.realtime.clockwatch import watch_clock
 
 sounddevice: Any = importlib.import_module("sounddevice")  # has no types

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
-import os
-import platform
-import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
-import psutil
 
 from rtsep.lab.acceptance import accepted
+from rtsep.lab.machine import ROOT, this_machine
 
-ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -28,48 +24,15 @@ def arguments(name: str, about: str) -> argparse.ArgumentParser:
     return parser
 
 
-def percentiles(values: Any) -> dict[str, float]:
-    """p50, p99, p99.9 and max of measured values, in their unit."""
-    data = np.asarray(values, dtype=float)
-    if data.size == 0:
-        return {}
-    names = {"p50": 50.0, "p99": 99.0, "p99.9": 99.9, "max": 100.0}
-    return {name: float(np.percentile(data, percent)) for name, percent in names.items()}
-
-
 def say(text: str) -> None:
     """One line of progress."""
     print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
 
 
-def _git(*command: str) -> str:
-    answer = subprocess.run(["git", "-C", str(ROOT), *command], capture_output=True, text=True, check=False)
-    return answer.stdout.strip()
-
-
-def _cpu_model() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
-
-
 def stamp() -> dict[str, Any]:
     """Where, when and with what a figure was measured."""
-    return {
-        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "cpu": _cpu_model(),
-        "cores": os.cpu_count(),
-        "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
-        "load_average_at_start": os.getloadavg(),
-        "python": platform.python_version(),
-        "commit": _git("rev-parse", "HEAD"),
-        "uncommitted": _git("status", "--porcelain", "--untracked-files=no", "--", "rtsep", "benchmarks").splitlines(),
-        "dtype": "float32",
-        "threads": "one audio thread (JACK's), one separator thread; numerical libraries at their defaults",
-    }
+    threads = "one audio thread (JACK's), one separator thread; numerical libraries at their defaults"
+    return {**msgspec.to_builtins(this_machine()), "dtype": "float32", "threads": threads}
 
 
 class Report:

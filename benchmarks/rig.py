@@ -1,4 +1,4 @@
-"""A running host for benchmarks: the real engine and its real processes, ended whatever happens."""
+"""Hosts for benchmarks: on JACK, and with threads in the audio process that fight for the interpreter."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.tally import Tally
 from rtsep.changes import LatePolicy
 from rtsep.host.child import Child
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.engine import Engine
-
-SETTLE_S = 1.0
-"""Left out at the beginning of a measurement."""
+from rtsep.lab import rig
 
 
 class HoggedEngine(Engine):
@@ -35,19 +32,8 @@ def jack_config(separator: str, policy: LatePolicy = "dry", **changes: Any) -> H
 def host(config: HostConfig, hogs: int = 0, on_event: Callable[[str], None] = lambda _: None) -> Iterator[Engine]:
     """An engine that plays; `hogs` threads burn inside its audio process."""
     os.environ["RTSEP_BENCH_HOGS"] = str(hogs)
-    engine = (HoggedEngine if hogs else Engine).start(config, on_event)
-    try:
+    with rig.host(config, on_event, HoggedEngine if hogs else Engine) as engine:
         yield engine
-    finally:
-        engine.stop()
-
-
-def measure(engine: Engine, seconds: float, pause: Callable[[float], None] = time.sleep) -> Tally:
-    """Counts over `seconds`, after `SETTLE_S`."""
-    pause(SETTLE_S)
-    begin = Tally.of(engine.block)
-    pause(seconds)
-    return Tally.of(engine.block) - begin
 
 
 def await_true(condition: Callable[[], bool], limit_s: float, step_s: float = 0.001) -> float:

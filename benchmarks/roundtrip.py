@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import plugins
-from benchmarks.report import Report, arguments, percentiles, say
+from benchmarks.report import Report, arguments, say
 from benchmarks.rig import host, jack_config
 from rtsep.changes import Knob, StemSolo
 from rtsep.errors import RtsepError
 from rtsep.lab.deck import Deck
 from rtsep.lab.iodelay import loop_frames
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.percentiles import percentiles
 
 RATE = 48000
 BLOCKS = (32, 64, 128, 256, 441, 512, 1024)

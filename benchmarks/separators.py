@@ -11,19 +11,23 @@ resampled to 48 kHz and separated at both rates with the same weights.
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from benchmarks.feeds import Song, any_song
-from benchmarks.hopcost import flat_out, fresh, silence
+from benchmarks.hopcost import fresh, silence
 from benchmarks.host import playing
 from benchmarks.longrun import drift, growth
 from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material, present
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
+from rtsep.lab.bench.hops import hop_figures
+from rtsep.lab.bench.report import Settings
 from rtsep.lab.jackd import JackServer
 from rtsep_models.evaluation.material import ALBUM, album_folder
 from rtsep_models.runtimes.choose import KINDS, RUNTIME_VARIABLE, graph_names
@@ -56,14 +60,24 @@ def in_host(name: str, runtime: str, song: Song, seconds: float, server: JackSer
     return {key: played[key] for key in kept}
 
 
+def flat_out(name: str, runtime: str, song: Song, seconds: float) -> dict[str, Any]:
+    """Flat out in a process of its own, as `rtsep bench` measures it. Raises SeparatorError."""
+    settings = Settings(separators=(name,), blocks=(), sample_rate=song.rate, seconds=seconds, repeats=1)
+    with tempfile.TemporaryDirectory() as folder:
+        sound = Path(folder) / "sound.npy"
+        np.save(sound, song.mix)
+        found = hop_figures(name, runtime, sound, settings)
+    hop_us = msgspec.to_builtins(found.flat_out.all)
+    return {"runtime": found.computes_with, "hop": found.hop, "hop_period_us": found.period, "hop_us": hop_us}
+
+
 def cost(name: str, song: Song, options: Any) -> dict[str, Any]:
     """Every runtime of one separator, paced and flat out."""
     rows: dict[str, Any] = {}
-    music = song.mix[:, : round(options.seconds * song.rate)]
     for runtime in runtimes(name):
         chosen = "" if runtime == DEFAULT else runtime
         try:
-            rows[runtime] = {"flat_out": fresh(flat_out, chosen, name, music, song.rate)}
+            rows[runtime] = {"flat_out": flat_out(name, chosen, song, options.seconds)}
             with JackServer(song.rate, BLOCK) as server:
                 rows[runtime]["paced"] = in_host(name, chosen, song, options.seconds, server)
         except RtsepError as error:

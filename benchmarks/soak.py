@@ -17,11 +17,12 @@ from benchmarks.feeds import any_song
 from benchmarks.flood import Flood
 from benchmarks.memory import Watch
 from benchmarks.report import Report, arguments, say
-from benchmarks.rig import SETTLE_S, host, jack_config
-from benchmarks.tally import Tally
+from benchmarks.rig import host, jack_config
 from rtsep.host.engine import Engine
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.rig import SETTLE_S
+from rtsep.lab.tally import Tally
 
 SAMPLE_S = 1.0
 MOST_WARM_UP_S = 30.0

@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 
 from benchmarks.feeds import Song, available, load_song
 from benchmarks.report import Report, arguments, say
-from benchmarks.rig import SETTLE_S, host, jack_config
-from benchmarks.tally import Tally
+from benchmarks.rig import host, jack_config
 from rtsep.changes import Record
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
+from rtsep.lab.rig import SETTLE_S
+from rtsep.lab.tally import Tally
 from rtsep_models.evaluation.ratios import sounds, usdr
 from rtsep_models.evaluation.scores import merged
 

@@ -13,14 +13,13 @@ from rtsep.errors import BlockError, RtsepError
 from rtsep.host.config import default_separator
 from rtsep.host.devices.probe import all_devices
 from rtsep.host.doctor import examine
+from rtsep.host.latency import algorithmic_ms, tier
 from rtsep.host.stopping import stop_host
 from rtsep.jsonfile import write_json
 from rtsep.separators.registry import create, registered
 from rtsep.shared.block import attach
 from rtsep.shared.hosts import owners, running, sweep
 from rtsep.show.sessions import SessionStore, moment_of
-from rtsep.spec import SeparatorSpec
-from rtsep.units import frames_to_ms
 
 
 def devices(json: JsonOption = None) -> None:
@@ -94,21 +93,6 @@ def separators(json: JsonOption = None) -> None:
                 out.print(f"    {knob.name}: {limits}, default {knob.default:g}")
         for failure in broken:
             out.print(f"[red]{failure['name']}[/red]: {escape(failure['error'])}")
-
-
-def algorithmic_ms(spec: SeparatorSpec) -> float:
-    """What papers call a separator's latency: its hop and its delay, ms at the first of its rates."""
-    return frames_to_ms(spec.hop + spec.delay, spec.sample_rates[0])
-
-
-def tier(latency_ms: float) -> str:
-    """The latency tier that a separator belongs to.
-
-    >>> tier(256 / 44.1), tier(1024 / 44.1), tier(93.0), tier(2000.0)
-    ('stage', 'monitor', 'broadcast', 'offline')
-    """
-    limits_ms = {"stage": 6.0, "monitor": 24.0, "broadcast": 96.0, "dj": 500.0}
-    return next((name for name, limit_ms in limits_ms.items() if latency_ms <= limit_ms), "offline")
 
 
 def doctor(json: JsonOption = None) -> None:

@@ -11,12 +11,12 @@ import msgspec
 
 from rtsep.changes import Change, Late, StemGain, StemMute, StemOutput, StemSolo, SwitchSeparator
 from rtsep.errors import ConfigError
-from rtsep.host.config import HostConfig, read_config
+from rtsep.host.config import HostConfig, read_keys
 
 
 def build_config(
     path: Path | None,
-    base: HostConfig | None,
+    base: HostConfig | Mapping[str, Any] | None,
     device: str | None,
     top: Mapping[str, Any],
     tables: Mapping[str, Mapping[str, Any]],
@@ -24,12 +24,17 @@ def build_config(
     params: Sequence[str],
     settings: Sequence[str],
 ) -> HostConfig:
-    """Options over the file at `path`, without one over `base`, else over the defaults. Raises ConfigError.
+    """Options over the file at `path`, that over `base`, that over the defaults. Raises ConfigError.
 
+    `base` is a whole configuration, or what a file like that at `path` says.
     `top` are keys of the file's top level, `tables` of its tables ([device], [osc] ...); None is not given. `strips` are
     lists of STEM or STEM=VALUE by key, `params` NAME=VALUE, `settings` KEY=VALUE with dotted keys.
     """
-    whole: dict[str, Any] = msgspec.to_builtins(read_config(path) if path else base or HostConfig())
+    whole: dict[str, Any] = msgspec.to_builtins(base if isinstance(base, HostConfig) else HostConfig())
+    if isinstance(base, Mapping):
+        _lay(whole, base)
+    if path:
+        _lay(whole, read_keys(path))
     whole |= {key: value for key, value in top.items() if value is not None}
     if device is not None:
         whole["device"] |= _device(device)
@@ -63,6 +68,15 @@ def said(strips: Mapping[str, Sequence[str]], separator: str | None = None, poli
     if separator is not None:
         changes.append(SwitchSeparator(separator))
     return changes
+
+
+def _lay(whole: dict[str, Any], keys: Mapping[str, Any]) -> None:
+    """`keys` over `whole`, table by table."""
+    for key, value in keys.items():
+        if isinstance(value, Mapping) and isinstance(whole.get(key), dict):
+            _lay(whole[key], value)
+        else:
+            whole[key] = value
 
 
 def _device(text: str) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +17,7 @@ from rtsep.cli.surfaces import controlled
 from rtsep.cli.watching import watch
 from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
+from rtsep.host.machinefile import read_machine
 from rtsep.jsonfile import write_json
 
 _device = "Device"
@@ -132,7 +134,7 @@ def run(
         engine = Engine.adopt(attach, events.append)
     else:
         base = opening.config if session is not None and config is None else None
-        settings = build_config(config, base, device, top, tables, strips, param or [], set_ or [])
+        settings = build_config(config, base or _machine(events.append), device, top, tables, strips, param or [], set_ or [])
         engine = Engine.start(settings, events.append, name)
     in_hand, left = attach is None, False
     try:
@@ -147,3 +149,11 @@ def run(
         with undisturbed():
             last = engine.leave() if left else engine.stop()
         write_json(json, {"state": last, "events": events.all()})
+
+
+def _machine(say: Callable[[str], None]) -> dict[str, Any] | None:
+    """What 'rtsep bench --apply' found best here, if it was asked to."""
+    found = read_machine()
+    if found is not None:
+        say(f"begins with {found.said}")
+    return found.keys if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -108,8 +108,18 @@ class HostConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 def read_config(path: Path) -> HostConfig:
     """The configuration in a TOML file. Raises ConfigError naming the file and the offending key."""
+    return _read(path)[0]
+
+
+def read_keys(path: Path) -> dict[str, Any]:
+    """What a TOML file says of the configuration, and no more. Raises ConfigError as `read_config` does."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[HostConfig, dict[str, Any]]:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=HostConfig)
+        raw = path.read_bytes()
+        return msgspec.toml.decode(raw, type=HostConfig), msgspec.toml.decode(raw)
     except OSError as error:
         raise ConfigError(f"configuration {path} cannot be read: {error.strerror}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -18,6 +18,7 @@ import psutil
 from rtsep import kernelcache
 from rtsep.host import doctor_audio, doctor_system
 from rtsep.host.finding import Finding
+from rtsep.host.machinefile import read_machine
 from rtsep.host.priority import below
 from rtsep.separators.registry import create, registered
 
@@ -55,6 +56,7 @@ def _checks() -> Iterator[tuple[str, Check]]:
     if _LINUX:
         yield "jack", lambda: doctor_audio.jack(probe, doctor_audio.ask_jack_server(), _pipewire_runs())
     yield "separators", lambda: doctor_audio.separators(registered(), lambda name: create(name).spec.name)
+    yield "benchmark", _benchmark
     for finding in doctor_audio.platform_notes(sys.platform, probe):
         yield finding.name, lambda finding=finding: finding
 
@@ -82,6 +84,11 @@ def _linux_checks() -> Iterator[tuple[str, Check]]:
     yield "shared memory", lambda: doctor_system.shared_memory(shutil.disk_usage("/dev/shm").free)
     yield "kernel", lambda: doctor_system.kernel(os.uname().version, read("/proc/cmdline") or "")
     yield "swap", lambda: doctor_system.swap(psutil.swap_memory().total, int(read("/proc/sys/vm/swappiness") or "60"))
+
+
+def _benchmark() -> Finding:
+    machine = read_machine()
+    return doctor_system.benchmark(f"'rtsep run' begins with {machine.said}" if machine else "")
 
 
 def _pipewire_runs() -> bool:

@@ -157,3 +157,8 @@ def numba_cache(directories: Sequence[Path], writable: Callable[[Path], bool]) -
         detail = f"{directories[0]} is not writable; {found} serves instead"
         return Finding("numba cache", "warn", detail, remedy)
     return Finding("numba cache", "ok", str(found))
+
+
+def benchmark(applied: str) -> Finding:
+    """What 'rtsep run' begins with, if this machine was measured; empty: it was not, or nothing was applied."""
+    return Finding("benchmark", "ok", applied or "none applied; 'rtsep bench --apply' finds what this machine sustains")

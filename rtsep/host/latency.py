@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 from rtsep.errors import ConfigError
+from rtsep.spec import SeparatorSpec
+from rtsep.units import frames_to_ms
 
 WAKE_ALLOWANCE_S = 200e-6
 """Time granted for waking the separator process on top of its compute."""
@@ -48,3 +50,18 @@ def checked_slack(slack: int, block: int, ring_frames: int) -> int:
             f"slack of {slack} frames: must be a multiple of the block ({block}) between {block} and {ring_frames // 4}"
         )
     return slack
+
+
+def algorithmic_ms(spec: SeparatorSpec) -> float:
+    """What papers call a separator's latency: its hop and its delay, ms at the first of its rates."""
+    return frames_to_ms(spec.hop + spec.delay, spec.sample_rates[0])
+
+
+def tier(latency_ms: float) -> str:
+    """The latency tier that a separator belongs to.
+
+    >>> tier(256 / 44.1), tier(1024 / 44.1), tier(93.0), tier(2000.0)
+    ('stage', 'monitor', 'broadcast', 'offline')
+    """
+    limits_ms = {"stage": 6.0, "monitor": 24.0, "broadcast": 96.0, "dj": 500.0}
+    return next((name for name, limit_ms in limits_ms.items() if latency_ms <= limit_ms), "offline")

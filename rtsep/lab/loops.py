@@ -6,7 +6,7 @@ import numpy as np
 import soundfile
 
 from rtsep.errors import AudioFileError
-from rtsep.host.devices.file import DEFAULT_BLOCK, DEFAULT_RATE, FILE_ERRORS, open_sound
+from rtsep.host.devices.file import DEFAULT_RATE, FILE_ERRORS, open_sound
 from rtsep.host.devices.probe import device_facts
 from rtsep.lab.takes import LoopConfig, LoopFacts, Request, Take
 
@@ -37,7 +37,7 @@ def _synthetic(config: LoopConfig, request: Request) -> Take:
         name="synthetic",
         host_api="none",
         sample_rate=pattern.probe.sample_rate,
-        block=config.device.block or DEFAULT_BLOCK,
+        block=config.device.block or config.device.usual_block,
     )
     return Take(pattern, config.loop.play(pattern), facts)
 
@@ -60,7 +60,9 @@ def _recorded(config: LoopConfig, request: Request) -> Take:
                 f"{path} is {len(recording)} frames long, the pattern {pattern.frames}; record all of it, "
                 "and give the same --shots, --longest-ms and --probe as for --write-probe"
             )
-        facts = LoopFacts(name=path, host_api="file", sample_rate=float(sound.samplerate), block=DEFAULT_BLOCK)
+        facts = LoopFacts(
+            name=path, host_api="file", sample_rate=float(sound.samplerate), block=config.device.usual_block
+        )
         return Take(pattern, np.asarray(recording, dtype=np.float32), facts)
 
 

@@ -5,7 +5,9 @@
 
 The entry point names a class (or any callable) that takes no arguments and returns a `Separator`
 whose `spec` can be read at once, without loading weights; `prepare` does the slow work. It may have an attribute
-`runtime`, a line of text known once it is prepared, as "onnxruntime cpu float32": the host shows it.
+`runtime`, a line of text known once it is prepared, as "onnxruntime cpu float32": the host shows it. If several things
+can compute it here, an attribute `runtimes`, known at once, names them for the environment variable RTSEP_RUNTIME, which
+picks one: 'rtsep bench' measures each.
 It may have an attribute `version`, a line of text known at once that changes whenever its stems would, as with other
 weights: by it a batch knows which files it has separated already. Without one the version of its package counts.
 
@@ -22,6 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rtsep.spec import SeparatorSpec
+
+RUNTIME_VARIABLE = "RTSEP_RUNTIME"
+"""Environment variable that names the runtime to use, or several, the first that works: `cuda,onnxruntime`."""
 
 Audio = NDArray[np.float32]
 """Samples, float32. Axes: S stems, C channels, T samples; `mix` is (C, T), stems are (S, C, T)."""

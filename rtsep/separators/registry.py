@@ -33,21 +33,27 @@ def registered() -> dict[str, EntryPoint]:
     return dict(sorted(points.items()))
 
 
+def entry(name: str) -> EntryPoint:
+    """Where a separator comes from; nothing is imported. Raises SeparatorError if no package registers `name`."""
+    known = registered()
+    if name not in known:
+        hint = did_you_mean(name, known) or "see 'rtsep separators'"
+        raise SeparatorError(f"no separator is called {name!r} (there are: {', '.join(known)}); {hint}")
+    return known[name]
+
+
 def create(name: str) -> Separator:
     """A new, unprepared separator.
 
     Raises SeparatorError if no package registers `name`, or if its code cannot be imported.
     """
-    known = registered()
-    if name not in known:
-        hint = did_you_mean(name, known) or "see 'rtsep separators'"
-        raise SeparatorError(f"no separator is called {name!r} (there are: {', '.join(known)}); {hint}")
+    point = entry(name)
     try:
-        factory = cast(Callable[[], Separator], known[name].load())
+        factory = cast(Callable[[], Separator], point.load())
         return factory()
     except SeparatorError:
         raise
     except Exception as error:
         raise SeparatorError(
-            f"separator {name!r} cannot be loaded from {known[name].value}: {error}; is its package complete?"
+            f"separator {name!r} cannot be loaded from {point.value}: {error}; is its package complete?"
         ) from error

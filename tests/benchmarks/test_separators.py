@@ -7,13 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 separators = pytest.importorskip(
     "benchmarks.separators", reason="the benchmarks are part of the repository, not of the wheel"
 )
-hopcost = pytest.importorskip("benchmarks.hopcost")
 rates = pytest.importorskip("benchmarks.rates")
 
 from rtsep_models.evaluation.material import Piece  # noqa: E402
@@ -63,10 +61,3 @@ def test_falling_short_is_said(tmp_path: Path) -> None:
 def test_what_does_not_depend_on_the_rate_has_no_gap() -> None:
     gap = rates.rate_gap("passthrough", Piece("demo clip"), 2.0)
     assert abs(gap["gap_db"]) < 0.05
-
-
-def test_every_hop_is_timed_in_silence_and_in_music() -> None:
-    music = 0.1 * np.random.default_rng(0).standard_normal((2, 48000), dtype=np.float32)
-    flat = hopcost.flat_out("passthrough", music, 48000)
-    assert 0 < flat["hop_us"]["p50"] <= flat["hop_us"]["max"]
-    assert len(hopcost.times_us(hopcost.prepared("passthrough", 48000), music)) == 375

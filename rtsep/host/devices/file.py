@@ -29,7 +29,6 @@ from rtsep.shared.fields import SEATS
 if TYPE_CHECKING:  # numba takes half a second to import; looking for a device needs none of it
     from rtsep.realtime.driver import Driver
 
-DEFAULT_BLOCK = 128
 DEFAULT_RATE = 48000
 CHUNK_S = 0.25
 READ_AHEAD = 16
@@ -55,7 +54,7 @@ class PacedDevice:
             raise DeviceError("the file device has nothing to play; name a file, as --device file:PATH")
         self._config = config
         self._block = block
-        self._frames = config.block or DEFAULT_BLOCK
+        self._frames = config.block or config.usual_block
         self._file = open_sound(config.path) if config.kind == "file" and config.path else None
         if self._file is not None and self._file.frames == 0:
             raise AudioFileError(f"{config.path} holds no sound; choose another file")

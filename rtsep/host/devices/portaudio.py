@@ -21,7 +21,6 @@ from rtsep.host.devices.selection import choose
 if TYPE_CHECKING:  # numba takes half a second to import; looking for a device needs none of it
     from rtsep.realtime.driver import Driver
 
-DEFAULT_BLOCK = 128
 MAX_OUTPUTS = 16
 """Outputs opened beyond those that were asked for, so that stems can be routed to them while playing."""
 
@@ -101,7 +100,7 @@ class PortAudioDevice:
                         f"leave --{label} out or restart it with jackd {option} {asked}"
                     )
             rate, block = server.sample_rate, server.block
-        rate, block = rate or int(sink["default_samplerate"]), block or DEFAULT_BLOCK
+        rate, block = rate or int(sink["default_samplerate"]), block or self._config.usual_block
         wide_in = max(self._config.input_channels, default=min(channels, source["max_input_channels"]))
         # A narrower device takes the sum: the channel map folds.
         wide_out = max(max(self._config.output_channels, default=min(channels, sink["max_output_channels"])), feeds)
