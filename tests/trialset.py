@@ -42,6 +42,20 @@ SETS: dict[str, dict[str, Any]] = {
     },
 }
 """Two rates and one, windows of two hops and of four, spectra and waveforms."""
+LATENTS: dict[str, dict[str, Any]] = {
+    "latent_trial": {
+        "architecture": "rave",
+        "configuration": {"private": 3, "shared": 2, "widths": [6, 8], "strides": [2], "dilations": [[1], [1, 2]]},
+        "domain": "latent",
+        "latent": {"private": 3, "shared": 2, "delay": 48},
+        "stride": 1,
+        "analysis": 256,
+        "synthesis": 96,
+        "delay": 64,
+        "hop": 32,
+    },
+}
+"""Sets with a latent to play."""
 
 
 def card(**changes: object) -> Card:
@@ -50,12 +64,12 @@ def card(**changes: object) -> Card:
 
 
 def trial_card(name: str) -> Card:
-    """The card of one of SETS, without files."""
-    return card(**{"name": name, "analysis": 256, "hop": 32, "files": {}} | SETS[name])
+    """The card of one of SETS or LATENTS, without files."""
+    return card(**{"name": name, "analysis": 256, "hop": 32, "files": {}} | (SETS | LATENTS)[name])
 
 
 def pack_trial(name: str, folder: Path, **options: bool) -> Card:
-    """One of SETS with random weights in `folder / name`; its card."""
+    """One of SETS or LATENTS with random weights in `folder / name`; its card."""
     # Here, not above: the tests of cards and downloads have no use for torch.
     import torch
 

@@ -8,7 +8,10 @@ from rtsep_models.runtimes.api import Array, Runtime
 from rtsep_models.split import Split
 
 SETTLING_HOPS = 1500
-"""Of silence, after which the encoder stands still: 4 s at hop 128."""
+"""Of silence at most: 4 s at hop 128."""
+STILL_HOPS = 100
+STILL = 1e-6
+"""An encoder that moved less than this in so many hops stands still."""
 
 
 class LatentRuntime:
@@ -36,9 +39,14 @@ class LatentRuntime:
     def silence(self, x: Array) -> Array:
         """The latent of silence, (Z,): what the encoder says once it has come to rest. `x`: a hop of zeros. Resets."""
         self._encoder.reset()
-        for _ in range(SETTLING_HOPS):
+        settled = self.encode(x).copy()
+        for hop in range(SETTLING_HOPS):
             z = self.encode(x)
-        settled = z.copy()
+            if hop % STILL_HOPS == STILL_HOPS - 1:
+                moved = np.abs(z - settled).max()
+                settled = z.copy()
+                if moved < STILL:
+                    break
         self.reset()
         return settled
 
