@@ -148,8 +148,10 @@ class NnModule(nn.Module):
 
 
 def save(module: NnModule, path: Path, card: bytes) -> None:
-    """Write `module` as a file that needs nothing but torch, the weights' card inside, for their licence. Its parameters are no longer trained: state that remembered
-    how it came about would grow without end in a host that forgets to say so."""
+    """Write `module` as a file that needs nothing but torch; the weights' card lies inside, for their licence.
+
+    Its parameters are no longer trained: in a host that forgets to say so, state would remember how it came about.
+    """
     module.eval().requires_grad_(False)
     with quiet():
         scripted = torch.jit.script(module)

@@ -1,8 +1,8 @@
 """RAVE with a partitioned latent as a TorchScript file for nn~: `separate`, `encode`, `decode`, `forward`, and its controls.
 
-Attributes are the controls of every latent here (`rtsep.separators.latent`): for each stem an amount, 0 being encoded
-silence; for each high-variance dimension scale, offset, set and hold, in force as scale z + offset or, held, as set. They
-act on `separate` and `forward`; `encode` and `decode` leave the latent to the patch between them.
+Attributes are the plugin's parameters (`rtsep_models.separators.latent`): for each stem an amount, 0 being encoded silence;
+for each high-variance dimension scale, offset, set and hold, in force as scale z + offset or, held, as set. They act on
+`separate` and `forward`; `encode` and `decode` leave the latent to the patch between them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import hardshrink
 
 from rtsep_models.exports.nn_protocol import ROWS, Blocks, Cache, NnModule
 from rtsep_models.exports.nn_separator import sides
 from rtsep_models.exports.steps import FlatStep, traced
 from rtsep_models.networks.rave import Rave
-
-LARGEST = 16.0
-"""Of scale, offset and set, either way; high-variance dimensions themselves stay within 2."""
+from rtsep_models.separators.fronts import QUIETEST
+from rtsep_models.separators.latent import LARGEST_SCALE, REACH, SILENT_S
 
 
 class NnRave(NnModule):
@@ -26,7 +26,9 @@ class NnRave(NnModule):
 
     def __init__(self, network: Rave, stems: Sequence[str], sample_rates: Sequence[int], rows: int = ROWS) -> None:
         super().__init__(sample_rates)
+        network.settle()
         split, channels = network.split, network.channels
+        self.quietest = QUIETEST
         self.hop, self.stems, self.latent, self.common = network.hop, split.stems, split.size, split.common.start
         encoder, decoder = FlatStep(network.encoder), FlatStep(network.decoder)
         self.encoder, posterior = traced(encoder, torch.zeros(1, channels, self.hop))
@@ -34,6 +36,8 @@ class NnRave(NnModule):
         self.encodes, self.decodes = Cache(rows, encoder.size), Cache(rows, decoder.size)
         self.hears, self.plays = Cache(rows, encoder.size), Cache(rows, decoder.size)
         self.separates, self.parts = Cache(rows, encoder.size), Cache(rows * self.stems, decoder.size)
+        self.quiet_hops = round(SILENT_S * max(sample_rates)) // self.hop
+        self.heard, self.heard_apart = Cache(rows, 1), Cache(rows, 1)  # hops since there was sound
         self.blocks = Blocks(channels, channels, self.hop, rows)
         self.apart = Blocks(channels, self.stems * channels, self.hop, rows)
 
@@ -61,7 +65,8 @@ class NnRave(NnModule):
             getter = f"(float(self.amounts[{k}, 0]),)"
             self.declare_attribute(stem, [float], getter, _setter(limits, "amounts", {f"{k}, 0": "v0"}))
         for k in range(self.latent - self.common):
-            limits = " and ".join(f"abs(v{j}) <= {LARGEST}" for j in range(3)) + " and (v3 == 0 or v3 == 1)"
+            reach = enumerate((LARGEST_SCALE, REACH, REACH))
+            limits = " and ".join(f"abs(v{j}) <= {limit}" for j, limit in reach) + " and (v3 == 0 or v3 == 1)"
             values = ", ".join(f"float(self.dims[{k}, {j}])" for j in range(3))
             self.declare_attribute(
                 f"dim{k}",
@@ -69,6 +74,17 @@ class NnRave(NnModule):
                 f"({values}, int(self.dims[{k}, 3]))",
                 _setter(limits, "dims", {f"{k}, {j}": f"float(v{j})" for j in range(4)}),
             )
+
+    def gate(self, x: Tensor, since: Tensor) -> Tensor:
+        """1 for each hop of (B, C, N hop), 0 where silence has lasted so long that nothing should sound: (B, 1, N hop).
+
+        `since` (B, 1) is renewed in place.
+        """
+        loud = x.unflatten(2, [-1, self.hop]).ne(0.0).any(3).any(1)
+        now = torch.arange(1, loud.shape[1] + 1, device=x.device, dtype=x.dtype).expand(loud.shape)
+        quiet = now - torch.cummax(torch.where(loud, now, -since), 1)[0]
+        since.copy_(quiet[:, -1:].clamp(max=self.quiet_hops + 1.0))
+        return quiet.le(self.quiet_hops).to(x.dtype).repeat_interleave(self.hop, dim=1).unsqueeze(1)
 
     def played(self, z: Tensor) -> Tensor:
         """Latents (B, N, Z) with its high-variance dimensions as the controls have them."""
@@ -90,25 +106,26 @@ class NnRave(NnModule):
 
     def forward(self, x: Tensor) -> Tensor:
         """Mix to mix, (B, C, n), of any n: one decode of the whole latent."""
-        batch, hops = x.shape[0], self.blocks(x)
+        batch, hops = x.shape[0], hardshrink(self.blocks(x), self.quietest)
         made: list[Tensor] = []
         if hops.shape[2] > 0:
             z = self.played(self.understood(hops, self.hears(batch)))
             share = (self.amounts * self.own).sum(dim=0) + self.shared
-            made.append(self.spoken(torch.lerp(self.silence, z, share), self.plays(batch)))
+            y = self.spoken(torch.lerp(self.silence, z, share), self.plays(batch))
+            made.append(y * self.gate(hops, self.heard(batch)))
         return self.blocks.leave(made, x)
 
     @torch.jit.export
     def separate(self, x: Tensor) -> Tensor:
         """Mix to stems, (B, S C, n), of any n: each partition decoded with the others silent."""
-        batch, hops = x.shape[0], self.apart(x)
+        batch, hops = x.shape[0], hardshrink(self.apart(x), self.quietest)
         made: list[Tensor] = []
         if hops.shape[2] > 0:
             z = self.played(self.understood(hops, self.separates(batch)))
             share = self.amounts * self.own + self.shared
             each = torch.lerp(self.silence, z[:, None], share[:, None])  # (B, S, N, Z)
             y = self.spoken(each.flatten(0, 1), self.parts(batch * self.stems))
-            made.append(y.reshape(batch, -1, y.shape[2]))
+            made.append(y.reshape(batch, -1, y.shape[2]) * self.gate(hops, self.heard_apart(batch)))
         return self.apart.leave(made, x)
 
     @torch.jit.export
@@ -116,7 +133,8 @@ class NnRave(NnModule):
         """Sound (B, C, N hop) to latents (B, Z, N)."""
         if x.shape[2] % self.hop != 0:
             raise ValueError(f"input has {x.shape[2]} samples, encode needs a multiple of {self.hop}")
-        return self.understood(torch.nan_to_num(x, 0.0, 0.0, 0.0), self.encodes(x.shape[0])).transpose(1, 2)
+        x = hardshrink(torch.nan_to_num(x, 0.0, 0.0, 0.0), self.quietest)
+        return self.understood(x, self.encodes(x.shape[0])).transpose(1, 2)
 
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
