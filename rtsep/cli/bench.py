@@ -33,6 +33,7 @@ _what = "What"
 _where = "Device"
 _how = "Measurement"
 BLOCKS = (64, 128, 256, 512, 1024)
+SECONDS, REPEATS = 4.5, 3
 QUICK_BLOCKS = (128, 256)
 QUICK_SECONDS, QUICK_REPEATS = 1.5, 2
 
@@ -93,8 +94,8 @@ def bench(
             blocks=tuple(block or (QUICK_BLOCKS if quick else BLOCKS)),
             runtimes=tuple(runtime or ()),
             sample_rate=rate,
-            seconds=seconds or (QUICK_SECONDS if quick else Settings.seconds),
-            repeats=repeats or (QUICK_REPEATS if quick else Settings.repeats),
+            seconds=seconds or (QUICK_SECONDS if quick else SECONDS),
+            repeats=repeats or (QUICK_REPEATS if quick else REPEATS),
             limit_s=limit,
         )
         report = _measured(out, settings, _device(device, host_api, input, output, rate))

@@ -90,12 +90,13 @@ class JackServer:
 
     def _listen(self, output: IO[str]) -> None:
         """Keep what it prints, and when it spoke of an xrun."""
-        for line in output:
-            self._lines.append(line.rstrip())
-            if found := _XRUN.search(line):
-                self.xruns.append((time.monotonic(), int(found[1])))
-            elif found := _UNFINISHED.search(line):
-                self.unfinished.append((time.monotonic(), found[1]))
+        with output:
+            for line in output:
+                self._lines.append(line.rstrip())
+                if found := _XRUN.search(line):
+                    self.xruns.append((time.monotonic(), int(found[1])))
+                elif found := _UNFINISHED.search(line):
+                    self.unfinished.append((time.monotonic(), found[1]))
 
     def _answers(self) -> bool:
         assert self._process is not None

@@ -7,10 +7,9 @@ and its output looked at: a file has no converters, so that nothing is to be tak
 
 from __future__ import annotations
 
-import contextlib
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,19 +20,22 @@ import soundfile
 
 from rtsep.changes import StemSolo
 from rtsep.errors import DeviceError
-from rtsep.host.config import DeviceConfig, HostConfig
+from rtsep.host.config import DeviceConfig, HostConfig, StripConfig
 from rtsep.host.devices.file import DEFAULT_RATE
 from rtsep.host.devices.jackserver import jack_facts
 from rtsep.host.engine import Engine
 from rtsep.lab.analysis import Measurement, analyse
 from rtsep.lab.jackloop import CLIENT, telling_jack
 from rtsep.lab.probe import Pattern
+from rtsep.lab.rig import host
 from rtsep.lab.takes import LoopConfig, Request
+from rtsep.separators.registry import create
 from rtsep.spec import LatencyBudget
 
 COPIER = "rtsep-latency-copy"
 ENDING_S = 60.0
 MIX = "mix"
+TOGETHER = "stems together"
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,23 @@ def measure_through(separator: str, config: LoopConfig, request: Request) -> Thr
 
 
 def _through_file(separator: str, config: LoopConfig, request: Request) -> Through:
-    """Mix only: a file is played once."""
+    """Mix, each stem on outputs of its own, and all stems together, whose sum has been through the separator whatever it
+    makes of the probe; flat out, so that a busy machine spoils nothing."""
     rate = config.device.sample_rate or DEFAULT_RATE
-    pattern = request.pattern(rate)
+    pattern, spec = request.pattern(rate), create(separator).spec
+    feeds = {stem: spec.channels * (1 + index) for index, stem in enumerate(spec.stems)}
+    strips = {stem: StripConfig(output=1 + channel) for stem, channel in feeds.items()}
     with tempfile.TemporaryDirectory() as folder:
         played, heard = Path(folder) / "probe.wav", Path(folder) / "heard.wav"
-        soundfile.write(played, np.stack([pattern.sound, pattern.sound], axis=1), rate, subtype="FLOAT")
-        device = DeviceConfig(kind="file", path=str(played), write=str(heard), block=config.device.block)
-        with _host(HostConfig(separator=separator, device=device)) as engine:
+        soundfile.write(played, np.stack([pattern.sound] * spec.channels, axis=1), rate, subtype="FLOAT")
+        device = DeviceConfig(kind="file", path=str(played), write=str(heard), block=config.device.block, paced=False)
+        with host(HostConfig(separator=separator, device=device, stems=strips)) as engine:
             _until(engine.finished, pattern.frames / rate + ENDING_S, "the file device has not come to its end")
             state = engine.state()
-        recording = soundfile.read(heard, dtype="float32", always_2d=True)[0][:, 0]
-    found = {MIX: analyse(np.asarray(recording, dtype=np.float32), pattern)}
+        recording = soundfile.read(heard, dtype="float32", always_2d=True)[0].T
+    heard_of = {MIX: recording[0]} | {stem: recording[channel] for stem, channel in feeds.items()}
+    heard_of[TOGETHER] = recording[list(feeds.values())].sum(axis=0)
+    found = {name: analyse(np.ascontiguousarray(signal), pattern) for name, signal in heard_of.items()}
     return Through(separator, "file", float(rate), state.block, state.budget, 0.0, found, state.counters.late_hops)
 
 
@@ -97,7 +104,7 @@ def _through_jack(separator: str, config: LoopConfig, request: Request) -> Throu
             raise DeviceError("JACK's own loop was not heard; is the server overloaded? See 'rtsep doctor'")
         with Deck(f"{CLIENT}-names", np.zeros((1, 1), dtype=np.float32), ins=1) as watcher:
             before = _clients(watcher)
-            with _host(HostConfig(separator=separator, device=device)) as engine:
+            with host(HostConfig(separator=separator, device=device)) as engine:
                 client = next(iter(sorted(_clients(watcher) - before)), "rtsep")
                 measured = _mix_and_stems(engine, lambda: deck_measures(client, pattern))
                 state = engine.state()
@@ -129,15 +136,6 @@ def deck_measures(client: str, pattern: Pattern) -> Measurement:
 
 def _clients(deck: Any) -> set[str]:
     return {port.split(":")[0] for port in deck.ports_of_all()}
-
-
-@contextlib.contextmanager
-def _host(config: HostConfig) -> Iterator[Engine]:
-    engine = Engine.start(config)
-    try:
-        yield engine
-    finally:
-        engine.stop()
 
 
 def _until(condition: Callable[[], bool], limit_s: float, what: str) -> None:

@@ -54,21 +54,22 @@ def ask(request: Request, limit_s: float) -> Answer:
 
     In a session of its own: Ctrl-C is for us, and ends it with us.
     """
-    process = subprocess.Popen(
+    patience_s = 2.0 * request.seconds + limit_s
+    with subprocess.Popen(
         [sys.executable, "-P", "-m", "rtsep.lab.bench.hopprocess"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-    )
-    patience_s = 2.0 * request.seconds + limit_s
-    try:
-        said, complaints = process.communicate(msgspec.json.encode(request), patience_s)
-    except subprocess.TimeoutExpired:
-        raise SeparatorError(f"separator {request.separator!r} hangs: no answer within {patience_s:.0f} s") from None
-    finally:
-        process.kill()
-        process.wait()
+    ) as process:
+        try:
+            said, complaints = process.communicate(msgspec.json.encode(request), patience_s)
+        except subprocess.TimeoutExpired:
+            raise SeparatorError(
+                f"separator {request.separator!r} hangs: no answer within {patience_s:.0f} s"
+            ) from None
+        finally:
+            process.kill()
     if not said:
         last = complaints.decode(errors="replace").strip().splitlines()[-1:]
         reason = last[0] if last else f"its process ended with status {process.returncode}"

@@ -176,7 +176,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     runtimes: tuple[str, ...] = ()
     """Empty: every runtime for hops, the separator's own choice live."""
     sample_rate: int = 48000
-    seconds: float = 4.5
+    seconds: float = 3.0
     """Of paced hops, of a live host, and half as long flat out; all repeats together."""
     repeats: int = 3
     limit_s: float = 60.0

@@ -17,7 +17,7 @@ from trialset import pack_trial
 from rtsep.errors import SeparatorError
 from rtsep_models.runtimes import choose as choosing
 from rtsep_models.runtimes.api import Array
-from rtsep_models.runtimes.choose import GAIN, RUNTIME_VARIABLE, candidates, choose, load
+from rtsep_models.runtimes.choose import GAIN, KINDS, RUNTIME_VARIABLE, candidates, choose, load, usable
 from rtsep_models.weights.card import FileEntry, WeightsError, write_card
 from rtsep_models.weights.network import load_network
 from rtsep_models.weights.store import FOLDER_VARIABLE, Weights, find
@@ -91,6 +91,12 @@ def test_here_onnx_runtime_is_measured_and_torch_is_not(own: Weights) -> None:
     assert candidates(own)[0] == "onnxruntime"
     assert "torch" not in candidates(own)
     assert choose(own).name.startswith("onnxruntime cpu")
+
+
+def test_what_may_be_named_holds_torch_too_and_is_in_order_of_preference(own: Weights) -> None:
+    kinds = usable(own)
+    assert {*candidates(own), "torch"} == set(kinds)
+    assert list(kinds) == sorted(kinds, key=KINDS.index)
 
 
 def test_without_graphs_torch_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
