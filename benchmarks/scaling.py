@@ -3,7 +3,7 @@
 The callback is called flat out in this process, every strip at another gain, and counts its own time (bins 6 % wide); its
 separator only shares its input out. Networks are the flagship's stage tier in several widths with random weights, a hop's
 time flat out on one thread of a fresh process. Hosts play silence on one JACK server in real time; clean are those of
-which none missed a position or had a late hop. A batch separates 2 minutes of music in 8 files, start-up included.
+which none missed a position or had a late hop. A batch separates a minute of music in 8 files, start-up included.
 An exponent is the slope in log-log: 1 is linear, below 1 is a fixed part.
 """
 
@@ -22,8 +22,8 @@ from rtsep.host.config import default_separator
 def main() -> None:
     """Measure, write, print."""
     parser = arguments("scaling", "how the cost grows with everything that can grow")
-    parser.add_argument("--seconds", type=float, default=8.0, help="of each run in real time")
-    parser.add_argument("--flat-seconds", type=float, default=4.0, help="of sound in each run of the callback")
+    parser.add_argument("--seconds", type=float, default=6.0, help="of each run in real time")
+    parser.add_argument("--flat-seconds", type=float, default=3.0, help="of sound in each run of the callback")
     parser.add_argument("--hop-seconds", type=float, default=3.0, help="of each network flat out")
     parser.add_argument("--separator", default=default_separator(), help="of hosts and batch")
     options = parser.parse_args()

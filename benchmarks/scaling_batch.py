@@ -21,7 +21,7 @@ from rtsep.host.batch.plan import plan
 from rtsep.host.batch.pool import run_local
 
 PARTS = 8
-PART_S = 15.0
+PART_S = 8.0
 
 
 def by_processes(separator: str) -> tuple[list[dict[str, Any]], int]:

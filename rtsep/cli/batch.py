@@ -7,10 +7,16 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from rtsep.host.batch.job import Event, Job, Outcome, Progressed
+from rtsep.host.batch.job import Event, Job, Outcome
 
+COLUMNS = (
+    TextColumn("{task.description}", markup=False),
+    BarColumn(),
+    TextColumn("{task.percentage:3.0f} %"),
+    TimeRemainingColumn(),
+)
 MOST_STATUS = 100
 """The exit status counts the failed files, up to here: above 125 a shell takes it for something else."""
 
@@ -18,20 +24,23 @@ MOST_STATUS = 100
 def watch(events: Iterable[Event], total: int, outcomes: list[Outcome], out: Console) -> None:
     """Show a batch of `total` files as it goes on; each outcome goes to `outcomes` at once, as Ctrl-C may end it."""
     tasks: dict[Job, TaskID] = {}
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as progress:
-        whole = progress.add_task("files", total=total, completed=len(outcomes))
+    shares: dict[Job, float] = {}
+    with Progress(*COLUMNS, console=out, transient=True) as progress:
+        whole = progress.add_task("files", total=total)
         for event in events:
-            if isinstance(event, Progressed):
+            if isinstance(event, Outcome):
+                outcomes.append(event)
+                shares.pop(event.job, None)
+                if event.job in tasks:
+                    progress.remove_task(tasks.pop(event.job))
+                out.print(line(event), soft_wrap=True)
+            elif event.total:
                 if event.job not in tasks:
                     tasks[event.job] = progress.add_task(Path(event.job.source).name)
-                progress.update(tasks[event.job], completed=event.frames, total=event.total or None)
-                continue
-            outcomes.append(event)
-            if event.job in tasks:
-                progress.remove_task(tasks.pop(event.job))
-            progress.advance(whole)
-            out.print(line(event), soft_wrap=True)
+                progress.update(tasks[event.job], completed=event.frames, total=event.total)
+                shares[event.job] = event.frames / event.total
+            done = len(outcomes)
+            progress.update(whole, description=f"{done} of {total} files", completed=done + sum(shares.values()))
 
 
 def line(outcome: Outcome) -> str:

@@ -11,15 +11,17 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from rtsep.cli import batch
 from rtsep.cli.options import build_config
 from rtsep.cli.output import JsonOption, check_json, console
 from rtsep.errors import AudioFileError
+from rtsep.host.batch.cluster import run_cluster
 from rtsep.host.batch.job import Event, Job, Maker, Outcome, Settings
 from rtsep.host.batch.manifest import made_by
 from rtsep.host.batch.plan import plan
+from rtsep.host.batch.pool import run_local
 from rtsep.host.batch.staging import staged
 from rtsep.host.batch.stems import write_stems
 from rtsep.host.batch.work import concluded, without_finished
@@ -83,13 +85,7 @@ def separate(
 def _one(job: Job, settings: Settings, out: Console) -> Outcome:
     """Separate one file in this process, whether it is done already or not. Raises AudioFileError, SeparatorError."""
     begin = time.perf_counter()
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:3.0f} %"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=out) as progress, staged(Path(job.folder)) as place:
+    with Progress(*batch.COLUMNS, console=out) as progress, staged(Path(job.folder)) as place:
         task = progress.add_task(Path(job.source).name)
         written = write_stems(
             job.source, place, settings, lambda done, total: progress.update(task, completed=done, total=total)
@@ -113,16 +109,8 @@ def _many(
 
 def _events(todo: list[Job], maker: Maker, count: int, cluster: str | None) -> Generator[Event]:
     """The batch, here or on a cluster; nothing is started for nothing."""
-    if not todo:
-        return
-    if cluster is None:
-        from rtsep.host.batch.pool import run_local
-
-        yield from run_local(todo, maker, count)
-    else:
-        from rtsep.host.batch.cluster import run_cluster
-
-        yield from run_cluster(todo, maker, cluster, count)
+    if todo:
+        yield from run_local(todo, maker, count) if cluster is None else run_cluster(todo, maker, cluster, count)
 
 
 def _result(outcome: Outcome, settings: Settings) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,6 @@ from rtsep.host.batch.work import run_job
 
 LOCAL = "local"
 """Instead of a scheduler's address: one that is started here for this batch."""
-TOPIC = "rtsep-progress"
 TELL_S = 0.5
 CONNECT_S = "20s"
 
@@ -30,9 +30,12 @@ def run_cluster(jobs: Sequence[Job], maker: Maker, address: str, count: int) -> 
     the iterator early calls off what has not begun. Raises ConfigError if no scheduler answers.
     """
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    topic = f"rtsep-{secrets.token_hex(8)}"  # the scheduler may serve other batches too
     with _client(address, count) as client:
-        client.subscribe_topic(TOPIC, lambda event: events.put(Progressed(jobs[event[1][0]], *event[1][1:])))
-        futures = [client.submit(_work, index, _anywhere(job), maker, pure=False) for index, job in enumerate(jobs)]
+        client.subscribe_topic(topic, lambda event: events.put(Progressed(jobs[event[1][0]], *event[1][1:])))
+        futures = [
+            client.submit(_work, topic, index, _anywhere(job), maker, pure=False) for index, job in enumerate(jobs)
+        ]
         places = {future.key: job for future, job in zip(futures, jobs, strict=True)}
         for future in futures:
             future.add_done_callback(events.put)
@@ -60,8 +63,9 @@ def _outcome(future: Any, job: Job) -> Outcome:
         outcome: Outcome = future.result()
         stems = {stem: str(Path(job.folder) / Path(path).name) for stem, path in outcome.stems.items()}
         return msgspec.structs.replace(outcome, job=job, stems=stems)
-    reason = future.exception() if future.status == "error" else future.status
-    return Outcome(job=job, status="failed", error=f"{job.source}: {type(reason).__name__}: {reason}")
+    error = future.exception() if future.status == "error" else None
+    reason = f"{type(error).__name__}: {error}" if error else "the scheduler was lost; the same command goes on"
+    return Outcome(job=job, status="failed", error=f"{job.source}: {reason}")
 
 
 @contextmanager
@@ -83,8 +87,8 @@ def _client(address: str, count: int) -> Iterator[Any]:
         yield client
 
 
-def _work(index: int, job: Job, maker: Maker) -> Outcome:
-    """On a worker, in one of its threads."""
+def _work(topic: str, index: int, job: Job, maker: Maker) -> Outcome:
+    """On a worker, in one of its threads. Progress is told to `topic`."""
     from distributed import get_worker
 
     worker, told = get_worker(), 0.0
@@ -93,6 +97,6 @@ def _work(index: int, job: Job, maker: Maker) -> Outcome:
         nonlocal told
         if time.monotonic() - told > TELL_S:
             told = time.monotonic()
-            worker.log_event(TOPIC, (index, done, total))
+            worker.log_event(topic, (index, done, total))
 
     return run_job(job, maker, on_frames)

@@ -6,6 +6,7 @@ comes through plain shared memory: no lock that a dying process could keep.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -72,7 +73,8 @@ class _Slot:
         """The next job; the process is idle."""
         self.job = job
         self._frames[:] = 0, 0
-        self.connection.send(job)
+        with contextlib.suppress(ConnectionError):  # it died already, as `take` will find
+            self.connection.send(job)
 
     def progress(self) -> Progressed:
         """Of the job under way."""
@@ -82,15 +84,16 @@ class _Slot:
     def take(self) -> Outcome:
         """What came of the job; the process is idle again, a new one if it died."""
         assert self.job is not None
-        job, self.job = self.job, None
         try:
-            return self.connection.recv()
+            outcome: Outcome = self.connection.recv()
         except (EOFError, ConnectionError):
             self.end()
-            sweep(Path(job.folder))
+            status = self._process.exitcode
+            reason = f"its process died (status {status}); try it alone, or with fewer --jobs if memory is short"
+            outcome = Outcome(job=self.job, status="failed", error=f"{self.job.source}: {reason}")
             self._start()
-            reason = f"its process died (status {self._died}); try it alone, with fewer --jobs if memory is short"
-            return Outcome(job=job, status="failed", error=f"{job.source}: {reason}")
+        self.job = None
+        return outcome
 
     def end(self) -> None:
         """No process any more, and nothing of an unfinished job."""
@@ -100,7 +103,6 @@ class _Slot:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
-        self._died = self._process.exitcode
         if self.job is not None:
             sweep(Path(self.job.folder))
 
