@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from rtsep_models.exports.steps import quiet
-from rtsep_models.weights.card import CARD_FILE
 
 KINDS = {bool: 0, int: 1, float: 2, str: 3}
 """nn~'s numbers for the types of an attribute's elements."""
@@ -147,14 +145,14 @@ class NnModule(nn.Module):
             self.sr = sample_rate
 
 
-def save(module: NnModule, path: Path, card: bytes) -> None:
-    """Write `module` as a file that needs nothing but torch; the weights' card lies inside, for their licence.
+def scripted(module: NnModule) -> torch.jit.ScriptModule:
+    """`module` as TorchScript.
 
     Its parameters are no longer trained: in a host that forgets to say so, state would remember how it came about.
     """
     module.eval().requires_grad_(False)
     with quiet():
-        scripted = torch.jit.script(module)
-        for source in module.accessors:
-            scripted.define(source)
-        scripted.save(path, _extra_files={CARD_FILE: card})
+        script = torch.jit.script(module)
+    for source in module.accessors:
+        script.define(source)
+    return script

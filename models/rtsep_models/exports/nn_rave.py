@@ -2,7 +2,8 @@
 
 Attributes are the plugin's parameters (`rtsep_models.separators.latent`): for each stem an amount, 0 being encoded silence;
 for each high-variance dimension scale, offset, set and hold, in force as scale z + offset or, held, as set. They act on
-`separate` and `forward`; `encode` and `decode` leave the latent to the patch between them.
+`separate` and `forward`; `encode` and `decode` leave the latent to the patch between them. With `residual` the last stem of
+`separate` gets what all stems lack of the mix. There is no masking: so these stems are no later than the decoder makes them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class NnRave(NnModule):
             own[stem, split.partition(stem)] = 1.0
         self.own, self.shared = nn.Buffer(own), nn.Buffer(1.0 - own.sum(dim=0))  # which dimensions are whose
         self.amounts = nn.Buffer(torch.ones(self.stems, 1))
+        self.residual, self.past = nn.Buffer(torch.zeros(1)), Cache(rows, channels, network.delay)
         self.dims = nn.Buffer(torch.tensor([[1.0, 0.0, 0.0, 0.0]]).repeat(split.shared, 1))
         self._declare(stems, sides(channels))
 
@@ -74,6 +76,9 @@ class NnRave(NnModule):
                 f"({values}, int(self.dims[{k}, 3]))",
                 _setter(limits, "dims", {f"{k}, {j}": f"float(v{j})" for j in range(4)}),
             )
+
+        getter = "(int(self.residual[0]),)"
+        self.declare_attribute("residual", [int], getter, _setter("v0 == 0 or v0 == 1", "residual", {"0": "float(v0)"}))
 
     def gate(self, x: Tensor, since: Tensor) -> Tensor:
         """1 for each hop of (B, C, N hop), 0 where silence has lasted so long that nothing should sound: (B, 1, N hop).
@@ -104,6 +109,13 @@ class NnRave(NnModule):
         memory.copy_(after)
         return y
 
+    def completed(self, y: Tensor, x: Tensor) -> Tensor:
+        """Stems (B, S, C, N hop), the last with what all of them lack of the mix, if that is wanted."""
+        line = torch.cat([self.past(x.shape[0]), x], dim=2)
+        self.past(x.shape[0]).copy_(line[:, :, x.shape[2] :])
+        lacking = self.residual * (line[:, :, : x.shape[2]] - y.sum(dim=1))
+        return torch.cat([y[:, :-1], y[:, -1:] + lacking[:, None]], dim=1)
+
     def forward(self, x: Tensor) -> Tensor:
         """Mix to mix, (B, C, n), of any n: one decode of the whole latent."""
         batch, hops = x.shape[0], hardshrink(self.blocks(x), self.quietest)
@@ -125,7 +137,8 @@ class NnRave(NnModule):
             share = self.amounts * self.own + self.shared
             each = torch.lerp(self.silence, z[:, None], share[:, None])  # (B, S, N, Z)
             y = self.spoken(each.flatten(0, 1), self.parts(batch * self.stems))
-            made.append(y.reshape(batch, -1, y.shape[2]) * self.gate(hops, self.heard_apart(batch)))
+            y = y.reshape(batch, self.stems, -1, y.shape[2]) * self.gate(hops, self.heard_apart(batch))[:, None]
+            made.append(self.completed(y, hops).flatten(1, 2))
         return self.apart.leave(made, x)
 
     @torch.jit.export

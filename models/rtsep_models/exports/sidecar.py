@@ -20,7 +20,7 @@ def sidecar(card: Card, model: onnx.ModelProto, file: str) -> str:
         f"sample_rates = {json.dumps(card.sample_rates)}",
         f"channels = {card.channels}",
         f"hop = {card.hop}",
-        f"delay = {card.delay}",
+        f"delay = {card.latent.delay if card.latent else card.delay}",
         "",
         "[state] # input = output that it becomes; zeros at first",
         *(f"{name} = {json.dumps(name + '_next')}" for name in states),

@@ -7,8 +7,7 @@ from pathlib import Path
 import msgspec
 import onnx
 
-from rtsep_models.exports import nn_protocol
-from rtsep_models.exports.nn_protocol import ROWS, NnModule
+from rtsep_models.exports.nn_protocol import ROWS, NnModule, scripted
 from rtsep_models.exports.nn_rave import NnRave
 from rtsep_models.exports.nn_separator import NnSeparator
 from rtsep_models.exports.onnx_graph import separator_graph
@@ -28,14 +27,17 @@ def nn_module(weights: Weights, streams: int = ROWS) -> NnModule:
 
 
 def write_nn(weights: Weights, path: Path, streams: int = ROWS) -> None:
-    """Write `path`, for nn~; a batch may have up to `streams` items. Raises WeightsError."""
+    """Write `path`, for nn~; a batch may have up to `streams` items. The card lies inside, for the licence.
+
+    Raises WeightsError.
+    """
     if path.suffix != ".ts":
         raise WeightsError(f"{path} must end in .ts: nn~ adds that to any other name; for ONNX give --format onnx")
     if not 1 <= streams <= ROWS:
         raise WeightsError(f"{streams} streams: must be 1..{ROWS}, the items that nn~ puts into a batch")
-    module = nn_module(weights, streams)
+    script = scripted(nn_module(weights, streams))
     try:
-        nn_protocol.save(module, path, msgspec.json.encode(weights.card))
+        script.save(path, _extra_files={CARD_FILE: msgspec.json.encode(weights.card)})
     except RuntimeError as error:  # torch has no other for files
         raise WeightsError(f"{path} cannot be written: {str(error).splitlines()[0]}; check the path") from error
 

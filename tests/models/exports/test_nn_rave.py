@@ -6,14 +6,19 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
-from rtsep_models.exports.nn_protocol import save
+from rtsep_models.exports.nn_protocol import scripted
 from rtsep_models.exports.nn_rave import NnRave
 from rtsep_models.exports.steps import quiet
+from rtsep_models.exports.write import write_nn
 from rtsep_models.networks.rave import Rave
+from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
+from rtsep_models.separators.latent import LatentSeparator
+from rtsep_models.weights.store import find
 
 SMALL = {"private": 3, "shared": 2, "widths": (6, 7, 8), "strides": (2, 2), "dilations": ((1,), (2,), (1, 3))}
 HOP = 64
@@ -38,7 +43,7 @@ def rave() -> Rave:
 @pytest.fixture
 def module(rave: Rave, tmp_path: Path) -> torch.jit.ScriptModule:
     path = tmp_path / "rave.ts"
-    save(NnRave(rave, STEMS, (44100, 48000), rows=3), path, b"{}")
+    scripted(NnRave(rave, STEMS, (44100, 48000), rows=3)).save(path)
     with quiet():
         return torch.jit.load(path)
 
@@ -115,7 +120,7 @@ def test_a_dimension_is_scaled_and_offset_or_held(rave: Rave, module: torch.jit.
 
 
 def test_attributes_are_those_of_the_latent_and_refuse_what_is_out_of_range(module: torch.jit.ScriptModule) -> None:
-    assert module.get_attributes() == [*STEMS, "dim0", "dim1"]
+    assert module.get_attributes() == [*STEMS, "dim0", "dim1", "residual"]
     assert module.vocals_params.tolist() == [2]
     assert module.dim0_params.tolist() == [2, 2, 2, 1]
     for wrong in (-0.1, 1.1, math.nan, math.inf):
@@ -123,6 +128,44 @@ def test_attributes_are_those_of_the_latent_and_refuse_what_is_out_of_range(modu
     for wrong in ((-4.1, 0.0, 0.0, 0), (1.0, 3.1, 0.0, 0), (1.0, math.nan, 0.0, 0), (1.0, 0.0, 0.0, 2)):
         assert module.set_dim0(*wrong) != 0
     assert (module.get_vocals(), module.get_dim0()) == ((1.0,), (1.0, 0.0, 0.0, 0))
+
+
+def test_with_the_residual_stems_add_up_to_the_mix_however_they_are_bent(
+    rave: Rave, module: torch.jit.ScriptModule
+) -> None:
+    x = noise(12)
+    assert module.set_residual(2) != 0
+    assert module.set_residual(1) == module.set_vocals(0.3) == module.set_dim0(2.0, 1.0, 0.0, 0) == 0
+    parts = [stems(module, block) for block in x.split(3 * HOP, dim=2)]
+    total = torch.cat(parts, dim=3).sum(dim=1)
+    torch.testing.assert_close(total[..., rave.delay :], x[..., : -rave.delay], atol=1e-5, rtol=0.0)
+
+
+def test_the_file_plays_as_the_plugin_does_but_is_no_later_than_it_must(
+    sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(RUNTIME_VARIABLE, "onnxruntime")
+    weights = find("latent_trial")
+    plugin = LatentSeparator("latent_trial")
+    write_nn(weights, tmp_path / "latent.ts", 1)
+    with quiet():
+        module = torch.jit.load(tmp_path / "latent.ts")
+    plugin.prepare(44100)
+    controls = {"partition/drums/amount": 0.4, "dim/1/scale": -2.0, "dim/1/offset": 0.5, "residual": 1.0}
+    for name, value in controls.items():
+        plugin.set_parameter(name, value)
+    assert module.set_drums(0.4) == module.set_dim1(-2.0, 0.5, 0.0, 0) == module.set_residual(1) == 0
+    hop, x = plugin.spec.hop, 0.1 * noise(40)[:1]
+    got = stems(module, x)[0].numpy()
+    expected = np.zeros_like(got)
+    for start in range(0, x.shape[2], hop):
+        out = np.zeros((4, 2, hop), np.float32)
+        plugin.process(x[0, :, start : start + hop].numpy(), out)
+        expected[..., start : start + hop] = out
+    later = plugin.spec.delay - weights.card.latent.delay  # type: ignore[union-attr]
+    assert later == 16
+    np.testing.assert_allclose(got[..., :-later], expected[..., later:], atol=2e-5)
+    assert np.abs(expected).max() > 0.01
 
 
 def test_attributes_are_set_outside_of_the_mode_in_which_it_was_loaded_and_played(
