@@ -22,7 +22,7 @@ from rtsep_models.separators.sharing import Sharing
 from rtsep_models.split import Split
 from rtsep_models.weights.store import find
 
-REACH = 4.0
+LARGEST_SCALE, REACH = 4.0, 3.0
 """Of the controls of a dimension, to either side; as encoded they lie within 2."""
 FADE_HOPS = 12
 """From one way of playing to the other: 35 ms at hop 128."""
@@ -33,7 +33,7 @@ SILENT_S = 1.0
 def _parameters(stems: tuple[str, ...], shared: int) -> tuple[Parameter, ...]:
     amounts = [Parameter(f"partition/{stem}/amount", "", 0.0, 1.0, 1.0) for stem in stems]
     ways = [Parameter("masking", "", 0.0, 1.0, 0.0, "toggle"), Parameter("residual", "", 0.0, 1.0, 0.0, "toggle")]
-    return (*amounts, *ways, *dim_parameters(shared, scale=(-REACH, REACH), reach=REACH))
+    return (*amounts, *ways, *dim_parameters(shared, scale=(-LARGEST_SCALE, LARGEST_SCALE), reach=REACH))
 
 
 class LatentSeparator:

@@ -6,6 +6,7 @@ With z(.) the encoder's mean, k a stem, x the sum of the stems s_k:
       + sum_k [ distance(s_k, decode(z_k(x), others silent)) + 0.1 error_db(waveform) + 0.1 error_db(masked mixture) ]
       + gamma [ |z_k(x) - z_k(s_k)|^2 + sum_{j != k} |z_j(s_k) - z_j(silence)|^2 ]     for one k drawn for each segment
       + beta KL(posterior | normal)
+      + adversarial * critic                                                  phase two, with the encoder as it is
 
 The masked mixture is what the plugin's `masking` plays: each bin of the mixture times a stem's share of the decoded power, with
 the windows of the tier. Stems that are not valid (a bass hidden in `other`) are scored by their sum, as everywhere.
@@ -22,6 +23,7 @@ from rtsep.errors import ConfigError
 from rtsep_models.networks.rave import Decoders, Rave
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
+from rtsep_models.training.critic import Critic
 from rtsep_models.training.losses import error_db, merge_invalid
 from rtsep_models.training.spectral import RESOLUTIONS, spectral_distance
 from rtsep_models.training.views import View, frames_of
@@ -39,6 +41,8 @@ class RaveObjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beta: float = 0.003
     swap_share: float = 0.5
     """Of the segments whose partitions come from different songs."""
+    adversarial: float = 0.0
+    """Of a critic's loss: phase two, in which the encoder no longer learns. Begin it with `start_from`."""
     resolutions: tuple[int, ...] = RESOLUTIONS
 
     @property
@@ -66,6 +70,9 @@ class RaveSystem(nn.Module):
             raise ConfigError(f"tier with hop {transform.hop}: this network's is {network.hop}; write that")
         self.views = [[View(0, 0)]]
         self.network, self.objective, self.pace = network, objective, network.hop
+        self.critic = Critic(network.channels) if objective.adversarial > 0 else None
+        if self.critic is not None:
+            network.encoder.requires_grad_(False)
         self.stft = Stft(transform.analysis, transform.hop, transform.synthesis, network.channels, stride=SCORED)
 
     def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
@@ -85,11 +92,17 @@ class RaveSystem(nn.Module):
         decoded = Decoders(self.network.decoder, latents.shape[2])(latents).float()
         with torch.autocast(decoded.device.type, enabled=False):
             loss = self.objective.beta * divergence
-            loss = loss + self._distance(decoded[:, :1], _joined(stems, order)[:, None], mixture, skip).mean()
+            wanted = _joined(stems, order)[:, None]
+            loss = loss + self._distance(decoded[:, :1], wanted, mixture, skip).mean()
             if self.objective.splits:
                 loss = loss + self.objective.partition * self._partitions(decoded[:, 1:], stems, valid, skip)
                 encoded = posterior[batch:-1, :, : mean.shape[-1]]
                 loss = loss + self.objective.gamma * self._apartness(mean, encoded, chosen, silence, skip)
+                wanted = torch.cat([wanted, stems], dim=1)
+            if self.critic is not None and self.training:
+                late = self.network.delay
+                sounds = wanted[..., skip : wanted.shape[-1] - late], decoded[..., skip + late :]
+                loss = loss + self.objective.adversarial * self.critic.loss(*(x.flatten(0, 1) for x in sounds))
         return loss
 
     def _alone(self, stems: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:

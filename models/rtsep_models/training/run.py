@@ -99,11 +99,10 @@ class _Run:
     def __init__(self, config: TrainConfig, folder: Path, fabric: Fabric, network: StreamingModule) -> None:
         self.config, self.folder, self.fabric = config, folder, fabric
         self.network = network
-        optimiser = torch.optim.AdamW(
-            network.parameters(), config.optimiser.rate, weight_decay=config.optimiser.weight_decay
-        )
         system = system_of(network, config.tiers, config.objective)
-        self.views = system.views
+        self.views, self.critic = system.views, getattr(system, "critic", None)
+        learning = [parameter for parameter in system.parameters() if parameter.requires_grad]
+        optimiser = torch.optim.AdamW(learning, config.optimiser.rate, weight_decay=config.optimiser.weight_decay)
         self.system, self.optimiser = fabric.setup(system, optimiser)
         self.mean = WeightMean(network, config.optimiser.ema)
         self.best_db = float("inf")
@@ -171,6 +170,7 @@ class _Run:
             "mean": self.mean.state_dict(),
             "best_db": self.best_db,
             "draw": self.draw.get_state(),
+            "critic": self.critic.state_dict() if self.critic is not None else {},
         }
         partial = self.folder / f"{CHECKPOINT}.part"
         if self.fabric.is_global_zero:
@@ -187,6 +187,8 @@ class _Run:
             state = torch.load(path, map_location=self.fabric.device, weights_only=True)
             self.network.load_state_dict(state["network"])
             self.optimiser.load_state_dict(state["optimiser"])
+            if self.critic is not None:
+                self.critic.load_state_dict(state["critic"])
         except (RuntimeError, KeyError, ValueError) as error:
             raise ConfigError(
                 f"checkpoint {path} is not of this configuration ({str(error).splitlines()[0]}); "

@@ -14,6 +14,8 @@ SHARE = 0.1
 """Of the reference in the measure of a relative error: a silent stem has nothing to be relative to."""
 QUIET = 1e-4
 """Magnitude (of noise at about -80 dBFS) below which nothing is told apart in a silent mixture either."""
+FAINT = 1e-2
+"""Magnitude (-40 dBFS) that a relative error is relative to at least: a hum in silence is no catastrophe."""
 
 
 def magnitudes(x: Tensor, size: int) -> Tensor:
@@ -36,7 +38,7 @@ def spectral_distance(
         with torch.no_grad():
             whole = magnitudes(reference, size)[:, None]
             floor = FLOOR * whole.mean(dim=(2, 3, 4), keepdim=True) + QUIET
-            measure = _norm(b) + SHARE * _norm(whole) + QUIET * b[0, 0].numel() ** 0.5
+            measure = _norm(b) + SHARE * _norm(whole) + FAINT * b[0, 0].numel() ** 0.5
         logarithmic = ((a + floor).log() - (b + floor).log()).abs().mean(dim=(2, 3, 4))
         total = total + _norm(a - b) / measure + logarithmic
     return total / len(resolutions)

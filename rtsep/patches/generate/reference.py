@@ -10,6 +10,7 @@ from functools import cache
 from rtsep.control import Counters, EngineState, Level, Load, Strip
 from rtsep.osc.messages import Address, addresses
 from rtsep.osc.table import TABLE
+from rtsep.separators.dims import dim_parameters
 from rtsep.spec import LatencyBudget, Parameter, SeparatorSpec
 
 STEMS = ("vocals", "drums", "bass", "other")
@@ -21,16 +22,7 @@ _SILENT = Level(-144.0, -144.0, -144.0, 0)
 def _latent() -> tuple[Parameter, ...]:
     """Ranges that a latent's controls have if its separator does not say otherwise."""
     amounts = [Parameter(f"partition/{name}/amount", "", 0.0, 2.0, 1.0) for name in PARTITIONS]
-    dims = [
-        parameter
-        for k in range(DIMS)
-        for parameter in (
-            Parameter(f"dim/{k}/scale", "", -4.0, 4.0, 1.0),
-            Parameter(f"dim/{k}/offset", "", -3.0, 3.0, 0.0),
-            Parameter(f"dim/{k}/set", "", -3.0, 3.0, 0.0),
-            Parameter(f"dim/{k}/hold", "", 0.0, 1.0, 0.0, "toggle"),
-        )
-    ]
+    dims = dim_parameters(DIMS, scale=(-4.0, 4.0), reach=3.0)
     return (*amounts, *dims, Parameter("name", "", 0.0, 1.0, 0.5))
 
 

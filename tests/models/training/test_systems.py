@@ -13,7 +13,8 @@ from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import FLOOR, frame_error_db
-from rtsep_models.training.systems import FrameSystem, View, WaveformSystem, system_of
+from rtsep_models.training.systems import FrameSystem, WaveformSystem, system_of
+from rtsep_models.training.views import View
 
 LAYOUT = ((1, 3), (3, 2), (6, 4))
 MONITOR, STAGE = Transform(64, 64, 32), Transform(64, 16, 8)
@@ -68,4 +69,9 @@ def test_a_waveform_network_is_scored_at_its_delay() -> None:
 
 def test_a_network_with_one_hop_serves_one_tier() -> None:
     with pytest.raises(ConfigError, match="2 tiers"):
-        system_of(HsTasNet(window=64, hop=32, bases=8, width=8), (MONITOR, STAGE))
+        system_of(HsTasNet(window=64, hop=32, bases=8, width=8), (MONITOR, STAGE), {})
+
+
+def test_an_objective_that_a_network_does_not_have_is_refused() -> None:
+    with pytest.raises(ConfigError, match="BandNetwork has one objective"):
+        system_of(network(), (MONITOR,), {"gamma": 1.0})
