@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import time
 import warnings
-from importlib.metadata import version
 from typing import Any
 
 RATE = 44100
@@ -21,7 +20,7 @@ def openunmix() -> dict[str, Any]:
     import torch
 
     umxhq: Any = importlib.import_module("openunmix").umxhq
-    return _timed("openunmix", "umxhq", umxhq(pretrained=False), 6.0, 6.0, torch)
+    return _timed("umxhq", umxhq(pretrained=False), 6.0, 6.0, torch)
 
 
 def demucs() -> dict[str, Any]:
@@ -32,10 +31,10 @@ def demucs() -> dict[str, Any]:
     sources = ["drums", "bass", "other", "vocals"]
     segment_s = 7.8
     model = network(sources, samplerate=RATE, segment=segment_s, bottom_channels=512, dconv_mode=3)
-    return _timed("demucs", "htdemucs", model, segment_s, 0.75 * segment_s, torch)
+    return _timed("htdemucs", model, segment_s, 0.75 * segment_s, torch)
 
 
-def _timed(package: str, model: str, network: Any, segment_s: float, step_s: float, torch: Any) -> dict[str, Any]:
+def _timed(model: str, network: Any, segment_s: float, step_s: float, torch: Any) -> dict[str, Any]:
     """`step_s`: how much new sound a segment brings."""
     torch.set_num_threads(1)
     torch.manual_seed(0)
@@ -50,8 +49,6 @@ def _timed(package: str, model: str, network: Any, segment_s: float, step_s: flo
             network(sound)
             taken.append(time.perf_counter() - begin)
     return {
-        "package": package,
-        "version": version(package),
         "model": model,
         "runtime": f"torch {torch.__version__} cpu float32",
         "parameters": sum(parameter.numel() for parameter in network.parameters()),

@@ -17,7 +17,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, metadata, version
+from dataclasses import dataclass
+from importlib.metadata import metadata, version
 from typing import IO, Any, cast
 
 from benchmarks.flathops import flat_hops
@@ -30,7 +31,7 @@ from benchmarks.peer_streams import GAINS
 from benchmarks.randomsets import own_models, random_set
 from benchmarks.report import ROOT, Report, arguments, say
 from benchmarks.rig import host, jack_config
-from rtsep import __version__
+from rtsep.host.config import default_separator
 from rtsep.lab.deck import Deck
 from rtsep.lab.jackd import JackServer
 from rtsep.separators.registry import registered
@@ -46,26 +47,33 @@ GAIN = 0.5
 
 def facts(package: str) -> dict[str, Any]:
     """Version and source of an installed package."""
-    try:
-        known = metadata(package)
-    except PackageNotFoundError:
-        return {"version": __version__, "source": "here"}
+    known = metadata(package)
     pages = [
         *(known.get_all("Home-page") or []),
         *(page.split(", ")[-1] for page in known.get_all("Project-URL") or []),
     ]
-    return {"version": version(package), "source": next(iter(pages), "")}
+    return {"package": package, "version": version(package), "source": next(iter(pages), "")}
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A stream that runs: its JACK client, how to let its hogs begin, and what it says of itself at the end."""
+
+    client: str
+    begin: Callable[[], object] = lambda: None
+    counts: Callable[[], dict[str, int]] = dict
 
 
 @contextmanager
-def our_stream(separator: str, hogs: int) -> Iterator[tuple[str, Callable[[], object]]]:
+def our_stream(separator: str, hogs: int) -> Iterator[Stream]:
     """The host, its mix at one half."""
-    with host(jack_config(separator, mix_gain_db=gain_to_db(GAIN)), hogs):
-        yield "rtsep", lambda: None
+    with host(jack_config(separator, mix_gain_db=gain_to_db(GAIN)), hogs) as engine:
+        names = ("late_hops", "missed_positions")
+        yield Stream("rtsep", counts=lambda: {name: int(engine.block.get(name)) for name in names})
 
 
 @contextmanager
-def peer_stream(kind: str, hogs: int) -> Iterator[tuple[str, Callable[[], object]]]:
+def peer_stream(kind: str, hogs: int) -> Iterator[Stream]:
     """A peer in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.peer_streams", kind, str(hogs)]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -82,7 +90,7 @@ def peer_stream(kind: str, hogs: int) -> Iterator[tuple[str, Callable[[], object
             stdin.flush()
 
         try:
-            yield client, begin
+            yield Stream(client, begin)
         finally:
             stdin.close()
             if process.wait(30.0):
@@ -92,16 +100,15 @@ def peer_stream(kind: str, hogs: int) -> Iterator[tuple[str, Callable[[], object
 def passed(stream: Any, block: int, hogs: int, gain: float, seconds: float) -> dict[str, Any]:
     """Numbered frames through an open stream, for `seconds` after `SETTLE_S`."""
     sound = numbered(round((seconds + SETTLE_S) * RATE))
-    with stream as (client, begin), Deck("bench-deck", sound, frames=sound.shape[1], ins=2) as deck:
-        deck.wire(client)
-        begin()
+    with stream as running, Deck("bench-deck", sound, frames=sound.shape[1], ins=2) as deck:
+        deck.wire(running.client)
+        running.begin()
         with Hogs(hogs):
             deck.arm()
             patient_sleep(seconds + SETTLE_S)
             deck.wait(sound.shape[1])
-        skipped = deck.skipped
-    told = heard(deck.captured(), gain, round(SETTLE_S * RATE))
-    return {"block": block, "hogs": hogs, **told, "jack_clock_skipped": skipped}
+        told = heard(deck.captured(), gain, round(SETTLE_S * RATE))
+        return {"block": block, "hogs": hogs, **told, "jack_clock_skipped": deck.skipped, **running.counts()}
 
 
 def streams(options: Any) -> dict[str, list[dict[str, Any]]]:
@@ -145,12 +152,10 @@ def separators(options: Any) -> dict[str, dict[str, Any]]:
             if name not in registered():
                 continue
             size = {"parameters": find(name).card.parameters}
-            rows[name] = (
-                {"package": OURS, "version": __version__} | size | flat_hops(name, SONG_RATE, options.hop_seconds)
-            )
+            rows[name] = facts(OURS) | size | flat_hops(name, SONG_RATE, options.hop_seconds)
             say(f"  {name}: {rows[name]['times_real_time']:.1f} x real time, {rows[name]['latency_ms']:.1f} ms")
     for label, work in {"openunmix": openunmix, "demucs": demucs}.items():
-        rows[label] = fresh(work, "")
+        rows[label] = facts(label) | fresh(work, "")
         say(f"  {label}: {rows[label]['times_real_time']:.2f} x real time, {rows[label]['latency_ms']:.0f} ms")
     return rows
 
@@ -180,7 +185,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0, help="of each stream")
     parser.add_argument("--hop-seconds", type=float, default=4.0, help="of each separator that goes hop by hop")
     parser.add_argument("--hogs", type=int, default=4, help="threads in each process")
-    parser.add_argument("--separator", default="classic", help="what rtsep separates with in its second row")
+    parser.add_argument("--separator", default=default_separator(), help="what rtsep separates with in its second row")
     options = parser.parse_args()
     report = Report("peers", options)
     say("streams on JACK")
@@ -189,9 +194,8 @@ def main() -> None:
     flat = separators(options)
     report.figures = {
         "method": __doc__,
-        "packages": {name: facts(name) for name in ("rtsep", *GAINS, "pedalboard", "demucs", "openunmix")},
-        "streams": rows,
-        "pedalboard_not_measured": pedalboard_stream(),
+        "streams": {label: {**facts(label.split()[0]), "scenes": scenes} for label, scenes in rows.items()},
+        "not_measured": {"pedalboard": {**facts("pedalboard"), "why": pedalboard_stream()}},
         "separators": flat,
     }
     judge(report, rows, flat)
