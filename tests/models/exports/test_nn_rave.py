@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from nnhost import Registered, perform
 from torch import Tensor
 
 from rtsep_models.exports.nn_protocol import scripted
@@ -43,7 +44,7 @@ def rave() -> Rave:
 @pytest.fixture
 def module(rave: Rave, tmp_path: Path) -> torch.jit.ScriptModule:
     path = tmp_path / "rave.ts"
-    scripted(NnRave(rave, STEMS, (44100, 48000), rows=3)).save(path)
+    scripted(NnRave(rave, STEMS, (44100, 48000), rows=4)).save(path)
     with quiet():
         return torch.jit.load(path)
 
@@ -90,10 +91,9 @@ def test_blocks_of_any_length(rave: Rave, module: torch.jit.ScriptModule) -> Non
     close(y[..., late:], rave(x)[..., :-late])
 
 
-def test_what_is_encoded_block_by_block_decodes_to_what_forward_gives(module: torch.jit.ScriptModule) -> None:
+def test_what_nn_encodes_and_decodes_is_what_forward_gives(module: torch.jit.ScriptModule) -> None:
     x = noise(12)
-    parts = [module.decode(module.encode(block)) for block in x.split(3 * HOP, dim=2)]
-    close(torch.cat(parts, dim=2), module(x))
+    close(perform(module, "decode", perform(module, "encode", x, 2 * HOP), 4 * HOP), module(x))
 
 
 def test_an_amount_goes_from_encoded_silence_to_as_encoded(rave: Rave, module: torch.jit.ScriptModule) -> None:
@@ -177,6 +177,12 @@ def test_attributes_are_set_outside_of_the_mode_in_which_it_was_loaded_and_playe
     assert played.set_vocals(0.5) == played.set_dim0(1.0, 0.0, 0.0, 1) == 0
     with torch.inference_mode():
         played.separate(noise(1))
+
+
+def test_the_package_of_nn_finds_its_protocol_kept(module: torch.jit.ScriptModule) -> None:
+    registered = Registered(module)
+    for attribute in module.get_attributes():
+        assert torch.equal(getattr(registered, f"{attribute}_params"), getattr(module, f"{attribute}_params"))
 
 
 def test_after_a_second_of_silence_nothing_hums(rave: Rave, module: torch.jit.ScriptModule) -> None:
