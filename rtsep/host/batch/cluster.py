@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import queue
 import secrets
@@ -70,15 +71,14 @@ def _outcome(future: Any, job: Job) -> Outcome:
 
 @contextmanager
 def _client(address: str, count: int) -> Iterator[Any]:
-    from distributed import Client, LocalCluster  # an optional extra
-
+    dask = importlib.import_module("distributed")  # an optional extra
     if address == LOCAL:
         settings: dict[str, Any] = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": None}
-        with LocalCluster(silence_logs=logging.CRITICAL, **settings) as cluster, Client(cluster) as client:
+        with dask.LocalCluster(silence_logs=logging.CRITICAL, **settings) as cluster, dask.Client(cluster) as client:
             yield client
         return
     try:
-        client = Client(address, timeout=CONNECT_S)
+        client = dask.Client(address, timeout=CONNECT_S)
     except (OSError, ValueError) as error:
         raise ConfigError(
             f"no Dask scheduler answers at {address}: {error}; start one with 'dask scheduler', and 'dask worker' on each machine"
@@ -89,9 +89,7 @@ def _client(address: str, count: int) -> Iterator[Any]:
 
 def _work(topic: str, index: int, job: Job, maker: Maker) -> Outcome:
     """On a worker, in one of its threads. Progress is told to `topic`."""
-    from distributed import get_worker
-
-    worker, told = get_worker(), 0.0
+    worker, told = importlib.import_module("distributed").get_worker(), 0.0
 
     def on_frames(done: int, total: int) -> None:
         nonlocal told
