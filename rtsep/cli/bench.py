@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from rtsep.cli.benchtables import show_comparison, show_recommendation, show_report
-from rtsep.cli.ending import undisturbed
+from rtsep.cli.ending import interrupted_once
 from rtsep.cli.options import build_config
 from rtsep.cli.output import JsonOption, check_json, console
 from rtsep.demo.clip import load_clip
@@ -25,7 +25,8 @@ from rtsep.jsonfile import write_json
 from rtsep.lab.bench.compare import compare as compared
 from rtsep.lab.bench.comparepage import comparison_page
 from rtsep.lab.bench.page import page
-from rtsep.lab.bench.report import Report, Settings, read_report
+from rtsep.lab.bench.report import Report, Settings
+from rtsep.lab.bench.reportfile import read_report
 from rtsep.lab.bench.run import Bench
 from rtsep.separators.registry import entry, registered
 
@@ -50,7 +51,8 @@ def bench(
         ),
     ] = None,
     block: Annotated[
-        list[int] | None, typer.Option(help="May be repeated; default: 64 to 1024.", rich_help_panel=_what)
+        list[int] | None,
+        typer.Option(min=8, max=8192, help="Frames; may be repeated; default: 64 to 1024.", rich_help_panel=_what),
     ] = None,
     device: Annotated[
         str | None,
@@ -59,16 +61,17 @@ def bench(
     host_api: Annotated[str | None, typer.Option(help="JACK, ALSA, Core Audio ...", rich_help_panel=_where)] = None,
     input: Annotated[str | None, typer.Option(help="Input device, by name.", rich_help_panel=_where)] = None,
     output: Annotated[str | None, typer.Option(help="Output device, by name.", rich_help_panel=_where)] = None,
-    rate: Annotated[int, typer.Option(help="Hz.", rich_help_panel=_where)] = 48000,
+    rate: Annotated[int, typer.Option(min=8000, max=384000, help="Hz.", rich_help_panel=_where)] = 48000,
     quick: Annotated[bool, typer.Option("--quick", help="Under a minute.", rich_help_panel=_how)] = False,
     seconds: Annotated[
-        float | None, typer.Option(help="For each row, all repeats; default 4.5.", rich_help_panel=_how)
+        float | None, typer.Option(min=0.1, help="For each row, all repeats; default 4.5.", rich_help_panel=_how)
     ] = None,
     repeats: Annotated[
-        int | None, typer.Option(help="How often each is measured; default 3.", rich_help_panel=_how)
+        int | None, typer.Option(min=1, help="How often each is measured; default 3.", rich_help_panel=_how)
     ] = None,
     limit: Annotated[
-        float, typer.Option(help="Seconds after which a separator that hangs is given up.", rich_help_panel=_how)
+        float,
+        typer.Option(min=1.0, help="Seconds after which a separator that hangs is given up.", rich_help_panel=_how),
     ] = 60.0,
     apply: Annotated[
         bool, typer.Option("--apply", help="Let 'rtsep run' begin with what is recommended.", rich_help_panel=_how)
@@ -118,10 +121,9 @@ def _measured(out: Console, settings: Settings, device: DeviceConfig | None) -> 
     sound = soxr.resample(clip.mix.T, clip.sample_rate, settings.sample_rate).T
     run = Bench(settings, device, sound, "the demo clip" if device is None else "the demo clip; live, what came in")
     out.print(f"{run.steps} rows, about {max(1, round(run.about_s / 60))} min; Ctrl-C ends it and keeps what there is.")
-    with _progress(out, run.steps) as step, suppress(KeyboardInterrupt):
+    with interrupted_once(), suppress(KeyboardInterrupt), _progress(out, run.steps) as step:
         run.run(step)
-    with undisturbed():
-        return run.report()
+    return run.report()
 
 
 @contextmanager

@@ -7,28 +7,29 @@ from rich.markup import escape
 
 from rtsep.cli.output import plain_table
 from rtsep.lab.bench.compare import Comparison, Line
-from rtsep.lab.bench.recommend import objections, shares
+from rtsep.lab.bench.recommend import shares, standing
 from rtsep.lab.bench.report import HopFigures, HopRow, LiveFigures, LiveRow, Recommendation, Report
 
-_HOPS = ("# p50", "# p99", "# p99.9", "# max", "# late", "# flat", "# share", "# load s", "# MiB")
-_LIVE = ("# ms", "# callback", "# wake", "# hop", "# stems", "# slack", "# CPU %", "")
-_COLOURS = {"slower": "red", "faster": "green"}
+_HOPS = ("# p50", "# p99", "# p99.9", "# max", "# late", "# flat", "# share", "# load", "# MiB")
+_LIVE = ("# ms", "# call", "# wake", "# hop", "# stems", "# slack", "# CPU %", "")
+_WORDS = {"sustained": "ok"}
+_COLOURS = {"slower": "red", "faster": "green", "sustained": "green", "tight": "yellow", "over": "red"}
 MOST_LINES = 40
 
 
 def show_report(out: Console, report: Report) -> None:
     """The tables: hops, live hosts; below them why rows failed. All p99.9 unless it says otherwise."""
-    out.print("[bold]Hops[/bold], ms: paced; flat out p50, and the share of the hop that takes", soft_wrap=True)
+    out.print(
+        "[bold]Hops[/bold], ms: paced; flat out p50, and the share of the hop that takes; loading, s", soft_wrap=True
+    )
     table = plain_table("separator", "runtime", *_HOPS)
-    for column in table.columns[:2]:
-        column.no_wrap = True
     for row in report.hops:
         table.add_row(row.separator, escape(_runtime(row)), *_hop_cells(row.figures))
     out.print(table)
     out.print()
     out.print(
         f"[bold]Live[/bold], {escape(report.device)}: declared latency; at p99.9, us: callback, wake-up, hop, callback to stems "
-        "and what that is of the slack; CPU of control, audio, separator",
+        "and what that is of the slack; CPU of control, audio, separator; 'over' had faults, or was late",
         soft_wrap=True,
     )
     table = plain_table("separator", "# block", *_LIVE)
@@ -103,14 +104,14 @@ def _hop_cells(figures: HopFigures | None) -> list[str]:
 def _live_cells(figures: LiveFigures | None) -> list[str]:
     if figures is None:
         return [*[""] * (len(_LIVE) - 1), "[red]failed[/red]"]
-    against = objections(figures)
+    stands = standing(figures)
     times = (figures.callback, figures.wake, figures.compute, figures.turnaround)
     return [
         f"{figures.latency_ms:.1f}",
         *(f"{time.all.p999:.0f}" for time in times),
         f"{shares(figures)['stems']:.0%}",
         " ".join(f"{100 * share:.0f}" for share in figures.cpu.values()),
-        f"[yellow]{escape(', '.join(against))}[/yellow]" if against else "[green]ok[/green]",
+        f"[{_COLOURS[stands]}]{_WORDS.get(stands, stands)}[/{_COLOURS[stands]}]",
     ]
 
 

@@ -17,7 +17,7 @@ from rtsep.errors import ConfigError, SeparatorError
 from rtsep.host.doctor import _benchmark
 from rtsep.host.machinefile import machine_path, read_machine, write_machine
 from rtsep.jsonfile import write_json
-from rtsep.lab.bench.report import read_report
+from rtsep.lab.bench.reportfile import read_report
 from rtsep.lab.bench.run import Bench
 
 

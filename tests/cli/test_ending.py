@@ -18,6 +18,7 @@ from rich.console import Console
 from rtsep.cli import demo as demo_module
 from rtsep.cli import run as run_module
 from rtsep.cli.demo import demo
+from rtsep.cli.ending import interrupted_once
 from rtsep.cli.events import Events
 from rtsep.cli.run import run
 from rtsep.demo.clip import load_clip
@@ -83,3 +84,22 @@ def test_the_demo_tells_what_happened_in_its_json(
     monkeypatch.setattr(demo_module.Engine, "start", pretend)
     demo(output=tmp_path / "out", json=str(tmp_path / "demo.json"))
     assert json.loads((tmp_path / "demo.json").read_text())["events"] == ["separator: hung; restarting it"]
+
+
+def test_the_second_interruption_does_not_disturb_what_the_first_began() -> None:
+    done: list[str] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def measure() -> None:
+        with interrupted_once():
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                signal.raise_signal(signal.SIGINT)
+                signal.raise_signal(signal.SIGTERM)
+                done.append("ended")
+
+    with pytest.raises(KeyboardInterrupt):
+        measure()
+    assert done == ["ended"]
+    assert signal.getsignal(signal.SIGINT) is before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from benchreports import facts, live_row
 
-from rtsep.lab.bench.recommend import MARGIN, objections, recommend, shares
+from rtsep.lab.bench.recommend import MARGIN, by_chance, objections, recommend, shares, standing
 from rtsep.lab.bench.report import LiveRow
 
 SLACK_US = 128 / 48000 * 1e6
@@ -86,3 +86,16 @@ def test_without_a_live_row_nothing_is_recommended() -> None:
 
 def test_a_host_that_grants_no_slack_uses_more_than_all_of_it() -> None:
     assert shares(figures(live_row("stage", budget={"slack": 0})))["stems"] == float("inf")
+
+
+def test_standing_tells_what_was_heard_from_what_came_close() -> None:
+    assert standing(figures(live_row("stage"))) == "sustained"
+    assert standing(figures(live_row("stage", turnaround_us=0.9 * SLACK_US))) == "tight"
+    assert standing(figures(live_row("stage", turnaround_us=1.1 * SLACK_US))) == "over"
+    assert standing(figures(live_row("stage", counts={"xruns": 1}))) == "over"
+
+
+def test_faults_alone_may_be_chance_but_not_with_a_deadline_nearly_missed() -> None:
+    assert by_chance(figures(live_row("stage", counts={"xruns": 1})))
+    assert not by_chance(figures(live_row("stage")))
+    assert not by_chance(figures(live_row("stage", turnaround_us=0.9 * SLACK_US, counts={"xruns": 1})))

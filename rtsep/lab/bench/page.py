@@ -6,8 +6,9 @@ from html import escape
 
 from rtsep.lab.bench import svg
 from rtsep.lab.bench.markup import document, element, legend, table, words
-from rtsep.lab.bench.recommend import MARGIN, objections, shares
-from rtsep.lab.bench.report import HopFigures, HopRow, LiveFigures, LiveRow, Report
+from rtsep.lab.bench.pagetables import by_separator, row_name, tables
+from rtsep.lab.bench.recommend import MARGIN, objections, shares, standing
+from rtsep.lab.bench.report import HopFigures, HopRow, LiveRow, Report
 
 PARTS = {
     "device_in": "device",
@@ -16,17 +17,6 @@ PARTS = {
     "separator": "separator",
     "slack": "slack for computing",
 }
-HOP_COLUMNS = (
-    "separator",
-    "runtime",
-    *("# p50 ms", "# p99", "# p99.9", "# max", "# late", "# flat out p50", "# p99.9", "# real-time factor"),
-    *("# start s", "# load s", "# MiB before", "# loaded", "# end", "scheduling"),
-)
-LIVE_COLUMNS = (
-    "separator",
-    *("# block", "# ms", "# callback p50 µs", "# p99.9", "# wake p50", "# p99.9", "# hop p99.9", "# turnaround p99.9"),
-    *("# of slack", "# late", "# missed", "# xruns", "# CPU control", "# audio", "# separator", "# start s"),
-)
 
 
 def page(report: Report) -> str:
@@ -41,7 +31,7 @@ def page(report: Report) -> str:
         *_matrix(report),
         *_budgets(report),
         *_hop_cards(report),
-        *_tables(report),
+        *tables(report),
         *_method(report),
     ]
     return document(title, "\n".join(parts))
@@ -50,7 +40,7 @@ def page(report: Report) -> str:
 def _advice(report: Report) -> str:
     found = report.recommendation
     lines = [
-        words("li", f"{c.separator} ({c.tier} tier): {c.block} frames, {c.latency_ms:.1f} ms, {c.used:.0%} used")
+        words("li", f"also {c.separator} ({c.tier} tier): {c.block} frames, {c.latency_ms:.1f} ms, {c.used:.0%} used")
         for c in found.sustained
         if c != found.choice
     ]
@@ -97,28 +87,24 @@ def _cell(report: Report, row: LiveRow | None) -> str:
     if row.figures is None:
         return f'<div class="cell" title="{escape(row.failed)}">failed</div>'
     against, most = objections(row.figures), max(shares(row.figures).values())
-    kind = "ok" if not against else "tight" if most <= 1.0 and not _harm(row.figures) else "over"
+    kind: str = standing(row.figures)
     best = report.recommendation.choice
     if best and (best.separator, best.runtime, best.block) == (row.separator, row.runtime, row.block):
         kind += " best"
     why = escape(", ".join(against) or "sustained")
-    return f'<div class="cell {kind}" title="{why}">{most:.0%}<small>{row.figures.latency_ms:.1f} ms</small></div>'
-
-
-def _harm(figures: LiveFigures) -> int:
-    return figures.counts["late_hops"] + figures.counts["missed_positions"] + figures.counts["xruns"]
+    fault = next((words("small", reason) for reason in against if "%" not in reason), "")
+    latency = words("small", f"{row.figures.latency_ms:.1f} ms")
+    return f'<div class="cell {kind}" title="{why}">{most:.0%}{latency}{fault}</div>'
 
 
 def _budgets(report: Report) -> list[str]:
     rows = []
-    for row in report.live:
+    for row in by_separator(report):
         if row.figures:
             per_ms = row.figures.sample_rate / 1e3
-            name = " ".join(filter(None, (row.separator, row.runtime, str(row.block))))
-            rows.append((name, {part: frames / per_ms for part, frames in row.figures.budget.items()}, ""))
+            rows.append((f"{row_name(row)} {row.block}", {part: n / per_ms for part, n in row.figures.budget.items()}))
     if not rows:
         return []
-    rows.sort(key=lambda row: row[0].rsplit(" ", 1)[0])
     return [
         words("h2", "Latency, summed"),
         words("p", "Every component that the host declares from input to output, by separator and block."),
@@ -144,7 +130,7 @@ def _hop_cards(report: Report) -> list[str]:
 
 
 def _card(row: HopRow, figures: HopFigures, repeats: int) -> str:
-    name = " ".join(filter(None, (row.separator, row.runtime)))
+    name = row_name(row)
     late = f", {figures.late + figures.skipped} late" if figures.late + figures.skipped else ""
     what = f"p50 {_ms(figures.paced.all.p50)}, p99.9 {_ms(figures.paced.all.p999)} of {_ms(figures.period)}{late}"
     times = {"flat-out": figures.flat_out, "paced": figures.paced}
@@ -157,54 +143,6 @@ def _card(row: HopRow, figures: HopFigures, repeats: int) -> str:
 
 def _ms(us: float) -> str:
     return svg.milliseconds(us / 1e3)
-
-
-def _tables(report: Report) -> list[str]:
-    return [
-        words("h2", "Hops"),
-        words("p", "In a process of its own for each repeat, at the priority that the host grants a separator. ms."),
-        table(HOP_COLUMNS, [_hop_cells(row) for row in report.hops]),
-        words("h2", "Live hosts"),
-        words("p", "Durations in µs; CPU in per cent of one core, for each of the host's three processes."),
-        table(LIVE_COLUMNS, [_live_cells(row) for row in report.live]),
-    ]
-
-
-def _hop_cells(row: HopRow) -> list[str]:
-    name = [escape(row.separator), escape(row.runtime or (row.figures.computes_with if row.figures else ""))]
-    if row.figures is None:
-        return [*name, *[""] * (len(HOP_COLUMNS) - 3), words("span", row.failed, "slower")]
-    figures = row.figures
-    paced, flat, memory = figures.paced.all, figures.flat_out.all, figures.memory_mib
-    times = [paced.p50, paced.p99, paced.p999, paced.max]
-    return [
-        *name,
-        *(f"{us / 1e3:.3f}" for us in times),
-        str(figures.late + figures.skipped),
-        *(f"{us / 1e3:.3f}" for us in (flat.p50, flat.p999)),
-        f"{figures.real_time_factor:.3f}",
-        *(f"{value:.2f}" for value in (figures.start_s, figures.load_s)),
-        *(f"{value:.0f}" for value in (memory.before, memory.loaded, memory.end)),
-        escape(figures.scheduling),
-    ]
-
-
-def _live_cells(row: LiveRow) -> list[str]:
-    name = [escape(" ".join(filter(None, (row.separator, row.runtime)))), str(row.block)]
-    if row.figures is None:
-        return [*name, *[""] * (len(LIVE_COLUMNS) - 3), words("span", row.failed, "slower")]
-    figures = row.figures
-    callback, wake, counts = figures.callback.all, figures.wake.all, figures.counts
-    return [
-        *name,
-        f"{figures.latency_ms:.2f}",
-        *(f"{us:.0f}" for us in (callback.p50, callback.p999, wake.p50, wake.p999)),
-        *(f"{us:.0f}" for us in (figures.compute.all.p999, figures.turnaround.all.p999)),
-        f"{shares(figures)['stems']:.0%}",
-        *(str(counts[name]) for name in ("late_hops", "missed_positions", "xruns")),
-        *(f"{100 * figures.cpu.get(name, 0.0):.1f}" for name in ("control", "audio", "separator")),
-        f"{figures.start_s:.2f}",
-    ]
 
 
 def _method(report: Report) -> list[str]:
@@ -231,5 +169,5 @@ def _method(report: Report) -> list[str]:
             f"whose upper edge counts. Nothing is recommended above {MARGIN:.0%} of a deadline. "
             "'rtsep bench --compare A B' holds two such reports against each other.",
         ),
-        table(("", ""), rows),
+        table(("", ""), rows, "wrap"),
     ]

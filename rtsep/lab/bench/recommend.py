@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from rtsep.host.config import PREFERRED_SEPARATORS
 from rtsep.lab.bench.report import Choice, LiveFigures, LiveRow, Recommendation, SeparatorFacts
@@ -17,6 +18,8 @@ host grants beyond is not lost: slack is rounded up to whole blocks."""
 
 FATAL = ("late_hops", "missed_positions", "xruns", "skipped_hops", "nonfinite_hops", "separator_faults", "restarts")
 """Of these there must be none at all."""
+
+Standing = Literal["sustained", "tight", "over"]
 
 
 def shares(live: LiveFigures) -> dict[str, float]:
@@ -34,10 +37,21 @@ def shares(live: LiveFigures) -> dict[str, float]:
 
 def objections(live: LiveFigures) -> list[str]:
     """Why a setting is not sustained, in words; empty: it is."""
-    found = [f"{live.counts[name]} {name.replace('_', ' ')}" for name in FATAL if live.counts.get(name)]
     words = {"stems": "of the slack", "callback": "of the block", "separator": "of a core"}
     over = {name: share for name, share in shares(live).items() if share > MARGIN}
-    return found + [f"{share:.0%} {words[name]}" for name, share in over.items()]
+    return _faults(live) + [f"{share:.0%} {words[name]}" for name, share in over.items()]
+
+
+def standing(live: LiveFigures) -> Standing:
+    """In a word: `tight` keeps every deadline, though not with the margin; `over` is what an audience may have heard."""
+    if not objections(live):
+        return "sustained"
+    return "over" if _faults(live) or max(shares(live).values()) > 1.0 else "tight"
+
+
+def by_chance(live: LiveFigures) -> bool:
+    """Whether faults are all that speaks against it: a machine that stops for a moment stops whatever runs."""
+    return bool(_faults(live)) and max(shares(live).values()) <= MARGIN
 
 
 def recommend(live: Sequence[LiveRow], separators: Sequence[SeparatorFacts]) -> Recommendation:
@@ -66,6 +80,10 @@ def recommend(live: Sequence[LiveRow], separators: Sequence[SeparatorFacts]) -> 
     elif not any(row.figures for row in live):
         text = "nothing was measured live, so that nothing is recommended"
     return Recommendation(text=text, margin=MARGIN, choice=best, sustained=tuple(sustained), refused=refused)
+
+
+def _faults(live: LiveFigures) -> list[str]:
+    return [f"{live.counts[name]} {name.replace('_', ' ')}" for name in FATAL if live.counts.get(name)]
 
 
 def _choices(name: str, tier: str, live: Sequence[LiveRow]) -> tuple[list[Choice], str]:

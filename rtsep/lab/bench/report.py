@@ -1,16 +1,11 @@
-"""The report: everything that was measured, as values, and its file.
-
-Durations are in microseconds unless suffixed. Readers of other versions of the file refuse it, rather than guess.
-"""
+"""The report: everything that was measured, as values. Durations are in microseconds unless suffixed."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from rtsep.errors import ConfigError
 from rtsep.lab.machine import Machine
 
 FORMAT = "rtsep-bench"
@@ -29,13 +24,13 @@ class Percentiles(msgspec.Struct, frozen=True):
 class Times(msgspec.Struct, frozen=True, kw_only=True):
     """Many durations: of all repeats together, and of each.
 
-    `histogram`: pairs (bin, count) of `rtsep.shared.histogram`, bins that are empty left out.
+    `histogram`: the count of each bin of `rtsep.shared.histogram` that is not empty.
     """
 
     count: int
     all: Percentiles
     repeats: tuple[Percentiles, ...]
-    histogram: tuple[tuple[int, int], ...]
+    histogram: dict[int, int]
 
 
 class SeparatorFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,11 +133,15 @@ class LiveFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One separator, runtime and block: figures, or why there are none."""
+    """One separator, runtime and block: figures, or why there are none.
+
+    `tries`: 2 where the first had faults and nothing else against it; these are the figures of the second.
+    """
 
     separator: str
     runtime: str
     block: int
+    tries: int = 1
     figures: LiveFigures | None = None
     failed: str = ""
 
@@ -205,24 +204,3 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def facts(self, separator: str) -> SeparatorFacts:
         """Of one of `separators`."""
         return next(facts for facts in self.separators if facts.name == separator)
-
-
-class _Head(msgspec.Struct):
-    format: str = ""
-    version: int = 0
-
-
-def read_report(path: str | Path) -> Report:
-    """A report's file. Raises ConfigError if it cannot be read, is something else, or of another version."""
-    try:
-        raw = Path(path).read_bytes()
-        head = msgspec.json.decode(raw, type=_Head)
-        if head.format != FORMAT:
-            raise ConfigError(f"{path} is no report of 'rtsep bench'; write one with 'rtsep bench --json FILE'")
-        if head.version != VERSION:
-            raise ConfigError(f"{path} is of version {head.version}, this rtsep reads {VERSION}; measure again")
-        return msgspec.json.decode(raw, type=Report)
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no report of 'rtsep bench': {error}") from None

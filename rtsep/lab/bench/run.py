@@ -16,7 +16,7 @@ from rtsep.host.config import DeviceConfig
 from rtsep.host.latency import algorithmic_ms, tier
 from rtsep.lab.bench.hops import hop_figures
 from rtsep.lab.bench.live import live_figures
-from rtsep.lab.bench.recommend import recommend
+from rtsep.lab.bench.recommend import by_chance, recommend
 from rtsep.lab.bench.report import HopRow, LiveRow, Report, SeparatorFacts, Settings
 from rtsep.lab.bench.venue import Venue, described, venue
 from rtsep.lab.machine import this_machine
@@ -121,8 +121,10 @@ class Bench:
                 raise place
             if reason := self._hopeless(name, runtime):
                 return LiveRow(separator=name, runtime=runtime, block=block, failed=f"not tried: {reason}")
-            found = live_figures(name, runtime, place, self.settings)
-            return LiveRow(separator=name, runtime=runtime, block=block, figures=found)
+            found, tries = live_figures(name, runtime, place, self.settings), 1
+            if by_chance(found):
+                found, tries = live_figures(name, runtime, place, self.settings), 2
+            return LiveRow(separator=name, runtime=runtime, block=block, tries=tries, figures=found)
         except RtsepError as error:
             return LiveRow(separator=name, runtime=runtime, block=block, failed=str(error))
 

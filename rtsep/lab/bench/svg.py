@@ -13,6 +13,7 @@ WIDTH = 360.0
 LEFT, RIGHT = 6.0, 6.0
 DECADES = (1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0)
 """Marks on an axis of time, ms."""
+MOST_MARKS = 7
 
 
 def picture(width: float, height: float, body: str, label: str) -> str:
@@ -71,14 +72,20 @@ class TimeScale:
 
     @property
     def marks(self) -> list[float]:
-        """Decades on it, us."""
-        return [1e3 * ms for ms in DECADES if self.low <= 1e3 * ms <= self.high]
+        """Round durations on it, us: decades, and where there is room, 2 and 5 of each."""
+        decades = [1e3 * ms for ms in DECADES]
+        fine = [step * decade for decade in decades for step in (1, 2, 5)]
+        for marks in (fine, decades):
+            there = [mark for mark in marks if 1.05 * self.low <= mark <= self.high / 1.05]
+            if len(there) <= MOST_MARKS:
+                break
+        return there
 
 
 def range_of(times: Sequence[Times], period: float) -> tuple[float, float]:
     """Of an axis that shows all of them and the period, us."""
     edges = upper_edges_ns()
-    bins = [index for one in times for index, _ in one.histogram]
+    bins = [index for one in times for index in one.histogram]
     low = edges[min(bins)] / 1e3 if bins else period
     high = max(edges[max(bins)] / 1e3 if bins else period, period)
     return float(low) / 1.3, float(high) * 1.3
@@ -88,7 +95,7 @@ def histogram(named: Mapping[str, Times], period: float, label: str) -> str:
     """How often hops took how long, both axes logarithmic, one shape over the other; the hop's period as a line."""
     height, base = 118.0, 98.0
     scale = TimeScale(*range_of(list(named.values()), period), LEFT, WIDTH - RIGHT)
-    most = max((count for times in named.values() for _, count in times.histogram), default=1)
+    most = max((count for times in named.values() for count in times.histogram.values()), default=1)
     edges = upper_edges_ns()
     body = [line(LEFT, base, WIDTH - RIGHT, base, "axis")]
     body += [
@@ -97,7 +104,7 @@ def histogram(named: Mapping[str, Times], period: float, label: str) -> str:
         for mark in scale.marks
     ]
     for kind, times in named.items():
-        for index, count in times.histogram:
+        for index, count in times.histogram.items():
             begin, end = scale(edges[max(0, index - 1)] / 1e3), scale(edges[index] / 1e3)
             tall = (base - 18) * math.log1p(count) / math.log1p(most)
             title = f"{count} hops, {kind.replace('-', ' ')}, up to {milliseconds(edges[index] / 1e6)}"
@@ -112,7 +119,7 @@ def histogram(named: Mapping[str, Times], period: float, label: str) -> str:
 
 def timeline(longest: Sequence[float | None], length_s: float, repeats: int, period: float, label: str) -> str:
     """The longest paced hop of each stretch, one column each; repeats are set apart by lines."""
-    height, top, base = 92.0, 6.0, 74.0
+    height, top, base = 100.0, 16.0, 82.0
     there = [value for value in longest if value]
     low, high = min([*there, period]) / 1.5, max([*there, period]) * 1.2
     scale = TimeScale(low, high, base, top)
@@ -132,25 +139,26 @@ def timeline(longest: Sequence[float | None], length_s: float, repeats: int, per
         line(LEFT, scale(period), WIDTH - RIGHT, scale(period), "deadline"),
         line(LEFT, base, WIDTH - RIGHT, base, "axis"),
         text(LEFT, base + 14, "0", "mark"),
+        text(LEFT, 9, f"longest {milliseconds(max(there, default=0.0) / 1e3)}", "mark"),
         text(WIDTH - RIGHT, base + 14, f"{length_s * len(longest):.3g} s", "mark", "end"),
     ]
     return picture(WIDTH, height, "".join(body), label)
 
 
-def budget_bars(rows: Sequence[tuple[str, Mapping[str, float], str]], label: str) -> str:
-    """Stacked bars: for each row its name, components in ms, and a remark behind it."""
+def budget_bars(rows: Sequence[tuple[str, Mapping[str, float]]], label: str) -> str:
+    """Stacked bars: for each row its name and its components in ms."""
     left, right, high, step = 150.0, 90.0, 11.0, 17.0
     width = 760.0
-    most = max((sum(parts.values()) for _, parts, _ in rows), default=1.0)
+    most = max((sum(parts.values()) for _, parts in rows), default=1.0)
     body = []
-    for index, (name, parts, remark) in enumerate(rows):
+    for index, (name, parts) in enumerate(rows):
         y, x = 4.0 + index * step, left
         body.append(text(left - 8, y + 9.5, name, "label", "end"))
         for part, ms in parts.items():
             wide = (width - left - right) * ms / most
             body.append(rectangle(x, y, wide, high, f"part {part}", f"{part.replace('_', ' ')}: {ms:.2f} ms"))
             x += wide
-        body.append(text(x + 6, y + 9.5, f"{sum(parts.values()):.1f} ms{remark}", "value"))
+        body.append(text(x + 6, y + 9.5, f"{sum(parts.values()):.1f} ms", "value"))
     return picture(width, 8.0 + step * len(rows), "".join(body), label)
 
 

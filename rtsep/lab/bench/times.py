@@ -62,5 +62,5 @@ def _binned(histogram: Ints) -> Percentiles:
     return Percentiles(*(percentile_ns(histogram, share) / 1e3 for share in SHARES.values()))
 
 
-def _sparse(histogram: Ints) -> tuple[tuple[int, int], ...]:
-    return tuple((int(index), int(histogram[index])) for index in np.flatnonzero(histogram))
+def _sparse(histogram: Ints) -> dict[int, int]:
+    return {int(index): int(histogram[index]) for index in np.flatnonzero(histogram)}
