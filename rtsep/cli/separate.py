@@ -102,8 +102,10 @@ def _many(
     try:
         with closing(_events(todo, maker, count, cluster)) as events:
             batch.watch(events, len(planned), outcomes, out)
-    finally:
+    except KeyboardInterrupt:
         out.print(batch.summary(outcomes, len(planned)))
+        raise
+    out.print(batch.summary(outcomes, len(planned)))
     return outcomes
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from rtsep.errors import ConfigError
 from rtsep.host.batch.job import Event, Job, Maker, Outcome, Progressed
+from rtsep.host.batch.staging import sweep
 from rtsep.host.batch.work import run_job
 
 LOCAL = "local"
@@ -32,25 +33,23 @@ def run_cluster(jobs: Sequence[Job], maker: Maker, address: str, count: int) -> 
     """
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
     topic = f"rtsep-{secrets.token_hex(8)}"  # the scheduler may serve other batches too
-    with _client(address, count) as client:
-        client.subscribe_topic(topic, lambda event: events.put(Progressed(jobs[event[1][0]], *event[1][1:])))
-        futures = [
-            client.submit(_work, topic, index, _anywhere(job), maker, pure=False) for index, job in enumerate(jobs)
-        ]
-        places = {future.key: job for future, job in zip(futures, jobs, strict=True)}
-        for future in futures:
-            future.add_done_callback(events.put)
-        left = len(futures)
-        try:
+    left: dict[str, Job] = {}
+    try:
+        with _client(address, count) as client:
+            client.subscribe_topic(topic, lambda event: events.put(Progressed(jobs[event[1][0]], *event[1][1:])))
+            futures = [
+                client.submit(_work, topic, index, _anywhere(job), maker, pure=False) for index, job in enumerate(jobs)
+            ]
+            left |= {future.key: job for future, job in zip(futures, jobs, strict=True)}
+            for future in futures:
+                future.add_done_callback(events.put)
             while left:
                 event = events.get()
-                if not isinstance(event, Progressed):
-                    left -= 1
-                    event = _outcome(event, places[event.key])
-                yield event
-        finally:
-            if left:
-                client.cancel(futures, force=True)
+                yield event if isinstance(event, Progressed) else _outcome(event, left.pop(event.key))
+    finally:
+        if address == LOCAL:  # its workers have ended with it; others end what they are at
+            for job in left.values():
+                sweep(Path(job.folder))
 
 
 def _anywhere(job: Job) -> Job:
