@@ -106,7 +106,8 @@ def _many(
         out.print(batch.summary(outcomes, len(planned)))
         raise
     out.print(batch.summary(outcomes, len(planned)))
-    return outcomes
+    place = {job: index for index, job in enumerate(planned)}
+    return sorted(outcomes, key=lambda outcome: place[outcome.job])
 
 
 def _events(todo: list[Job], maker: Maker, count: int, cluster: str | None) -> Generator[Event]:

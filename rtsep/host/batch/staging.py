@@ -43,7 +43,13 @@ def _prefix(folder: Path) -> str:
 
 
 def _settle(place: Path, folder: Path) -> None:
-    """Move everything to its place, the manifest last: before it is there, nothing looks finished."""
+    """Move everything to its place, the manifest last: before it is there, nothing looks finished.
+
+    All of it is on the disk by then: after a power cut, names without their contents would look finished too.
+    """
+    for path in place.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
     folder.mkdir(exist_ok=True)
     before = read_manifest(folder)
     (folder / MANIFEST).unlink(missing_ok=True)
