@@ -35,19 +35,21 @@ def numbers(sound: NDArray[np.float32], gain: float) -> NDArray[np.int64]:
     return np.where(sure, whole[0] + BASE * whole[1], -1).astype(np.int64)
 
 
-def heard(sound: NDArray[np.float32], gain: float, start: int) -> dict[str, Any]:
+def heard(sound: NDArray[np.float32], gain: float, start: int, stalled: int = 0) -> dict[str, Any]:
     """What a recording (2, T) of numbered frames, played from its own first frame on, holds from frame `start` on.
 
-    `lost_frames`: that bring no new frame of the input, but silence, noise, or one heard before. `breaks`: how often the
-    count is interrupted. `latency_frames`: median by which frames are late.
+    `lost_frames`: of device time, that bring no new frame of the input, but silence, noise, or one heard before; or no
+    frame at all, for `stalled` of them. `breaks`: how often the count is interrupted. `latency_frames`: median by which
+    frames are late.
     """
     found = numbers(sound, gain)[start:]
     there = found >= 0
     going_on = np.concatenate([[True], there[1:] & there[:-1] & (np.diff(found) == 1)])
     late = (np.arange(start, start + len(found)) - found)[there]
     return {
-        "frames": len(found),
-        "lost_frames": len(found) - len(np.unique(found[there])),
+        "frames": len(found) + stalled,
+        "lost_frames": len(found) + stalled - len(np.unique(found[there])),
+        "stalled_frames": stalled,
         "silent_frames": int((~there).sum()),
         "breaks": int((~going_on[1:] & going_on[:-1]).sum()),
         "latency_frames": float(np.median(late)) if len(late) else float("nan"),

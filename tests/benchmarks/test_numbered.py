@@ -35,6 +35,7 @@ def test_a_clean_stream_loses_nothing_and_tells_its_latency() -> None:
     assert told == {
         "frames": FRAMES - 1000,
         "lost_frames": 0,
+        "stalled_frames": 0,
         "silent_frames": 0,
         "breaks": 0,
         "latency_frames": 192.0,
@@ -47,6 +48,11 @@ def test_silence_repetition_and_jumps_are_lost_frames_and_breaks() -> None:
     sound[:, 3000:3064] = sound[:, 2936:3000].copy()
     told = heard(sound, 1.0, start=1000)
     assert (told["lost_frames"], told["silent_frames"], told["breaks"]) == (128, 64, 3)
+
+
+def test_a_stream_that_stands_still_loses_that_time() -> None:
+    told = heard(numbered(FRAMES), 1.0, start=1000, stalled=640)
+    assert (told["frames"], told["lost_frames"], told["breaks"]) == (FRAMES - 1000 + 640, 640, 0)
 
 
 def test_nothing_heard_is_everything_lost() -> None:

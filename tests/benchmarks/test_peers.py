@@ -18,7 +18,7 @@ def judged(tmp_path: Path, ours: tuple[int, int], others: dict[str, tuple[int, i
 
     def scenes(lost: tuple[int, int]) -> list[dict[str, Any]]:
         return [
-            {"lost_frames": count, "hogs": hogs, "latency_frames": 64.0}
+            {"lost_frames": count, "frames": 50_000, "hogs": hogs, "latency_frames": 64.0}
             for count, hogs in zip(lost, (0, 4), strict=True)
         ]
 
@@ -32,12 +32,13 @@ def judged(tmp_path: Path, ours: tuple[int, int], others: dict[str, tuple[int, i
     return {entry["name"]: entry for entry in json.loads((tmp_path / "peers.json").read_text())["acceptance"]}
 
 
-@pytest.mark.parametrize(("ours", "over"), [((0, 0), 0), ((64, 0), 64), ((0, 100), 90), ((0, 10), 0)])
-def test_in_every_scene_ours_is_held_against_the_best_peer(tmp_path: Path, ours: tuple[int, int], over: int) -> None:
+@pytest.mark.parametrize(("ours", "over"), [((0, 0), -0.01), ((64, 46), 0.1), ((0, 210), 0.2), ((0, 10), 0.0)])
+def test_ours_is_held_against_the_best_peer(tmp_path: Path, ours: tuple[int, int], over: float) -> None:
     accepted = judged(tmp_path, ours, {"rtmixer": (0, 10)})
-    assert accepted["rtsep_lost_over_best_peer"]["value"] == over
-    assert accepted["rtsep_lost_over_best_peer"]["holds"] == (over == 0)
-    assert accepted["rtmixer_lost_hogged"]["value"] == 10
+    found = accepted["rtsep_lost_over_best_peer_percent"]
+    assert found["value"] == pytest.approx(over)
+    assert found["holds"] == (over <= 0.1)
+    assert accepted["rtmixer_lost_hogged_percent"]["value"] == pytest.approx(0.02)
 
 
 def test_peers_are_counted_and_ours_are_not(tmp_path: Path) -> None:
