@@ -17,6 +17,11 @@ PARTS = {
     "separator": "separator",
     "slack": "slack for computing",
 }
+STANDINGS = {
+    "sustained": "sustained",
+    "tight": "in time, with too little to spare",
+    "over": "late, or something went wrong",
+}
 
 
 def page(report: Report) -> str:
@@ -77,6 +82,7 @@ def _matrix(report: Report) -> list[str]:
     return [
         words("h2", "What this machine sustains"),
         words("p", "Share of the tightest deadline that is used at p99.9, and the latency that the host declares."),
+        legend(list(STANDINGS.items())),
         element("div", element("table", head + "".join(body), "matrix"), "scroll"),
     ]
 
