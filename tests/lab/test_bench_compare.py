@@ -95,3 +95,16 @@ def test_the_gap_is_the_largest_of_the_ratios_changes() -> None:
 
 def test_one_row_has_nothing_to_be_relative_to() -> None:
     assert relative_gap(report([hop_row("a", 1.0)], []), report([hop_row("a", 2.0)], [])) == ("", None)
+
+
+def test_live_hosts_need_a_larger_change() -> None:
+    a, b = live_row("a", turnaround_us=1000.0), live_row("a", turnaround_us=1150.0)
+    assert line(compare(report([], [a]), report([], [b])), "a", "turnaround").verdict == "same"
+    c = live_row("a", turnaround_us=1250.0)
+    assert line(compare(report([], [a]), report([], [c])), "a", "turnaround").verdict == "slower"
+
+
+def test_the_gap_is_that_of_the_least_disturbed_repeats() -> None:
+    one = report([hop_row("a", 50.0, 90.0), hop_row("b", 100.0, 100.0), hop_row("c", 400.0, 400.0)], [])
+    other = report([hop_row("a", 80.0, 50.0), hop_row("b", 100.0, 170.0), hop_row("c", 900.0, 400.0)], [])
+    assert relative_gap(one, other)[1] == pytest.approx(0.0, abs=1e-3)

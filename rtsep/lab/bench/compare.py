@@ -14,7 +14,10 @@ from rtsep.lab.bench.report import HopRow, LiveRow, Percentiles, Report, Times
 Verdict = Literal["same", "slower", "faster", "only in A", "only in B"]
 
 LEAST = 0.07
-"""Changes below 7 % are not told: the host's histograms have bins 6 % wide."""
+"""Changes of hops below 7 % are not told, whatever their repeats say."""
+LEAST_LIVE = 0.2
+"""The same of live hosts: their repeats are stretches of one host, which do not tell how another one turns out, and bins are
+6 % wide."""
 UNKNOWN = 0.25
 """The same where a report has one repeat only, so that nobody knows its spread."""
 COMPARED = ("p50", "p99")
@@ -77,7 +80,8 @@ def relative_gap(a: Report, b: Report) -> tuple[str, float | None]:
     """How far two runs disagree in the separators' costs relative to one of them, the one that is least affected by chance.
 
     With q(s) = p50(s) / p50(reference), flat out: max over s of |log(q_b(s) / q_a(s))|. A machine that is slower as a whole
-    leaves it at 0. The reference is the row whose p50 is in the middle: the quickest is mostly the clock's own cost.
+    leaves it at 0. Of the repeats, the quickest: whatever else a machine does, it only ever adds. The reference is the row
+    whose p50 is in the middle: the quickest is mostly the clock's own cost.
     """
     left, right = _flat_p50(a), _flat_p50(b)
     both = sorted(left.keys() & right.keys(), key=lambda key: left[key])
@@ -90,7 +94,8 @@ def relative_gap(a: Report, b: Report) -> tuple[str, float | None]:
 
 
 def _flat_p50(report: Report) -> dict[tuple[str, str], float]:
-    return {(row.separator, row.runtime): row.figures.flat_out.all.p50 for row in report.hops if row.figures}
+    found = ((row, row.figures.flat_out.repeats) for row in report.hops if row.figures)
+    return {(row.separator, row.runtime): min(repeat.p50 for repeat in repeats) for row, repeats in found}
 
 
 def _figures(report: Report) -> Iterator[tuple[_Key, Times]]:
@@ -108,11 +113,12 @@ def _figures(report: Report) -> Iterator[tuple[_Key, Times]]:
 
 def _line(key: _Key, percentile: str, a: Times | None, b: Times | None) -> Line:
     left, right = (_value(times.all, percentile) if times else None for times in (a, b))
-    noise = _noise(a, percentile) + _noise(b, percentile)
+    least = math.log1p(LEAST if key.block is None else LEAST_LIVE)
+    noise = max(least, _noise(a, percentile) + _noise(b, percentile))
     verdict: Verdict = "same"
     if a is None or b is None:
         verdict = "only in B" if a is None else "only in A"
-    elif left and right and abs(math.log(right / left)) > max(noise, math.log1p(LEAST)):
+    elif left and right and abs(math.log(right / left)) > noise:
         verdict = "slower" if right > left else "faster"
     return Line(
         separator=key.separator,
@@ -122,7 +128,7 @@ def _line(key: _Key, percentile: str, a: Times | None, b: Times | None) -> Line:
         percentile=percentile,
         a=left,
         b=right,
-        noise=math.exp(max(noise, math.log1p(LEAST))),
+        noise=math.exp(noise),
         verdict=verdict,
     )
 
