@@ -54,6 +54,7 @@ class LatentSeparator:
         card = self._weights.card
         if card.latent is None:
             raise SeparatorError(f"weights {name!r} have no latent to play; use them as a separator of their name")
+        self.version = f"{card.version} {card.digest[:16]}"
         self._split = Split(len(card.stems), card.latent.private, card.latent.shared)
         parameters = _parameters(card.stems, self._split.shared)
         self.spec = SeparatorSpec(
