@@ -7,15 +7,18 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from rich.console import Console
 
-from rtsep.cli.latencytables import show_acceptance, show_rows, show_through
+from rtsep.cli.latencytables import show_acceptance, show_every, show_rows, show_through
 from rtsep.cli.options import build_config
 from rtsep.cli.output import JsonOption, check_json, console
 from rtsep.errors import ConfigError
 from rtsep.jsonfile import write_json
 from rtsep.lab import selftest
+from rtsep.lab.everyseparator import every_acceptance, every_separator
 from rtsep.lab.grid import rows as measured_rows
 from rtsep.lab.loops import write_pattern
+from rtsep.lab.machine import this_machine
 from rtsep.lab.plot import plot as write_plot
 from rtsep.lab.synthetic import SyntheticLoop, parse_loop
 from rtsep.lab.takes import LoopConfig, Request
@@ -24,6 +27,7 @@ from rtsep.lab.through import measure_through
 _where = "Device"
 _how = "Measurement"
 DEFAULT_RATE = 48000
+ALL = "all"
 
 
 def latency(
@@ -69,7 +73,7 @@ def latency(
     longest_ms: Annotated[float, typer.Option(help="Longest delay looked for.", rich_help_panel=_how)] = 500.0,
     through: Annotated[
         str | None,
-        typer.Option(help="Measure a whole host with this separator, against its budget.", rich_help_panel=_how),
+        typer.Option(help="Measure a host with this separator, or all, against its budget.", rich_help_panel=_how),
     ] = None,
     write_probe: Annotated[
         Path | None, typer.Option(help="Only write the probe as a sound file.", rich_help_panel=_how)
@@ -106,10 +110,7 @@ def latency(
         out.print(f"{write_probe}: play it, record the input from its first sample on, then --device file:RECORDING")
         return None
     if through is not None:
-        found = measure_through(through, config, request)
-        write_json(json, {"through": found, "errors": found.errors})
-        show_through(out, found)
-        return None
+        return _every(out, config, request, json) if through == ALL else _through(out, through, config, request, json)
     with out.status("measuring"):
         settings = (_words(host_apis), _numbers("rates", rates), _numbers("blocks", blocks))
         rows = list(measured_rows(config, request, *settings))
@@ -120,6 +121,23 @@ def latency(
     if not any(row.found and row.found.verdict == "found" for row in rows):
         raise typer.Exit(1)
     return None
+
+
+def _through(out: Console, separator: str, config: LoopConfig, request: Request, json: str | None) -> None:
+    found = measure_through(separator, config, request)
+    write_json(json, {"through": found, "errors": found.errors})
+    show_through(out, found)
+
+
+def _every(out: Console, config: LoopConfig, request: Request, json: str | None) -> None:
+    """Exit status 1 if a separator is not where it says it is."""
+    with out.status("measuring every separator"):
+        rows = list(every_separator(config, request))
+    entries = every_acceptance(rows)
+    write_json(json, {"acceptance": entries, "machine": this_machine(), "separators": rows})
+    show_every(out, rows)
+    if not all(entry["holds"] for entry in entries):
+        raise typer.Exit(1)
 
 
 def _request(**values: Any) -> Request:
@@ -147,7 +165,7 @@ def _self_test(json: str | None) -> None:
         rows = selftest.synthetic()
         iodelay = selftest.iodelay_rows() if selftest.can_ask_jack() else None
     entries = selftest.acceptance(rows, iodelay)
-    write_json(json, {"acceptance": entries, "synthetic": rows, "jack_iodelay": iodelay})
+    write_json(json, {"acceptance": entries, "machine": this_machine(), "synthetic": rows, "jack_iodelay": iodelay})
     show_acceptance(out, entries)
     if iodelay is None:
         out.print("jackd or jack_iodelay is not installed: not compared with it.")

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from rtsep.cli.output import plain_table
 from rtsep.lab.analysis import Measurement
+from rtsep.lab.everyseparator import EveryRow
 from rtsep.lab.grid import Row
 from rtsep.lab.through import Through
 from rtsep.units import frames_to_ms
@@ -104,6 +105,23 @@ def show_through(out: Console, through: Through) -> None:
             table.add_row(name, f"{_even(host):.3f}", ms, str(budget.host), f"{_even(error):+.3f}", sure, "")
     out.print(table)
     out.print(f"The loop without the host: {through.raw:.3f} frames, taken off. Late hops: {through.late_hops}.")
+
+
+def show_every(out: Console, rows: Sequence[EveryRow]) -> None:
+    """One line for each separator: what it declares, what was measured, by how many frames that is off."""
+    table = plain_table("", "# block", "# declared", "# ms", "# mix off by", "# stems off by", "# late", "")
+    for row in rows:
+        if row.found is None:
+            table.add_row(row.separator, *[""] * 6, f"[red]{escape(row.refused)}[/red]")
+            continue
+        found, declared = row.found, row.found.budget.host
+        ms = f"{frames_to_ms(declared, found.sample_rate):.2f}"
+        errors = [
+            "[red]none[/red]" if error is None else f"{_even(error):+.3f}" for error in (row.mix_error, row.stem_error)
+        ]
+        late = f"[yellow]{found.late_hops}[/yellow]" if found.late_hops else "0"
+        table.add_row(row.separator, str(found.block), str(declared), ms, *errors, late, "")
+    out.print(table)
 
 
 def show_acceptance(out: Console, entries: Sequence[dict[str, Any]]) -> None:

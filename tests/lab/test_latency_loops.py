@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from rich.console import Console
 from support import RATE
 
+from rtsep.cli.latencytables import show_every
 from rtsep.errors import AudioFileError, ConfigError, DeviceError
 from rtsep.host.config import DeviceConfig
-from rtsep.lab import grid, selftest
+from rtsep.lab import everyseparator, grid, selftest
+from rtsep.lab.everyseparator import EveryRow, every_acceptance, every_separator
 from rtsep.lab.loops import take, write_pattern
 from rtsep.lab.synthetic import SyntheticLoop, parse_loop
 from rtsep.lab.takes import LoopConfig, Request, Take
@@ -40,6 +44,35 @@ def test_a_host_on_a_file_delays_by_what_it_declares() -> None:
     assert found.block == 64
     assert found.measured["mix"].delay == pytest.approx(found.budget.host, abs=0.001)
     assert found.errors["mix"] == pytest.approx(0.0, abs=0.001)
+
+
+def test_every_separator_is_a_row_and_one_that_cannot_be_started_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(everyseparator, "registered", lambda: {"passthrough": None, "nobody": None})
+    rows = list(every_separator(LoopConfig(device=DeviceConfig(kind="null", block=65)), SHORT))
+    assert [row.separator for row in rows] == ["passthrough", "nobody"]
+    assert rows[0].found is not None
+    assert rows[0].found.measured["stems together"].delay == pytest.approx(rows[0].found.budget.host, abs=0.001)
+    assert rows[0].found.errors["vocals"] is None  # it puts everything into the last stem
+    assert rows[0].stem_error == pytest.approx(0.0, abs=0.001)
+    assert "no separator is called 'nobody'" in rows[1].refused
+    entries = {entry["name"]: entry for entry in every_acceptance(rows)}
+    assert all(entry["holds"] for entry in entries.values())
+    assert entries["through_separators"]["value"] == 1
+    out = Console(record=True, width=200)
+    show_every(out, rows)
+    shown = out.export_text()
+    assert "passthrough" in shown
+    assert "no separator is called" in shown
+
+
+def test_a_separator_that_is_not_where_it_says_fails_the_acceptance() -> None:
+    loop = LoopConfig(device=DeviceConfig(kind="null", block=64))
+    found = measure_through("passthrough", loop, SHORT)
+    moved = replace(found, budget=replace(found.budget, separator=found.budget.separator + 3))
+    silent = replace(found, measured={name: replace(m, clocks=None) for name, m in found.measured.items()})
+    assert [entry["holds"] for entry in every_acceptance([EveryRow("moved", moved)])] == [False, False, True]
+    assert [entry["holds"] for entry in every_acceptance([EveryRow("silent", silent)])] == [False, False, True]
+    assert not every_acceptance([])[0]["holds"]
 
 
 def test_every_combination_is_a_row() -> None:
