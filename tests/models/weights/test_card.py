@@ -23,6 +23,12 @@ def test_shapes_follow_from_the_domain() -> None:
     assert waveform.shape_out == (1, 2, 2, 128)
 
 
+def test_the_digest_follows_the_files_and_nothing_that_is_said_of_them() -> None:
+    digest = card().digest
+    assert card(scores={"mean": 3.0}, licence="CC0-1.0").digest == digest
+    assert card(files={"head.onnx": {"sha256": "1" * 64, "size": 10}}).digest != digest
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
