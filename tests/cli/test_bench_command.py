@@ -17,6 +17,7 @@ from rtsep.errors import ConfigError, SeparatorError
 from rtsep.host.doctor import _benchmark
 from rtsep.host.machinefile import machine_path, read_machine, write_machine
 from rtsep.jsonfile import write_json
+from rtsep.lab.bench import live
 from rtsep.lab.bench.reportfile import read_report
 from rtsep.lab.bench.run import Bench
 
@@ -45,6 +46,7 @@ def test_a_run_is_shown_written_and_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(live, "SETTLE_S", 0.05)
     file, picture = tmp_path / "bench.json", tmp_path / "bench.html"
     bench(
         separator=["test-calm", "test-unprepared", "test-calm"],

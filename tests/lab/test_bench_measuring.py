@@ -12,6 +12,7 @@ from support import noise
 
 from rtsep.errors import SeparatorError
 from rtsep.host.config import DeviceConfig
+from rtsep.lab.bench import live
 from rtsep.lab.bench import run as running
 from rtsep.lab.bench import venue as venues
 from rtsep.lab.bench.hops import hop_figures
@@ -37,6 +38,12 @@ def settings(*separators: str, seconds: float = 0.3, repeats: int = 2, **changes
         realtime=False,
         **changes,  # type: ignore[arg-type]
     )
+
+
+@pytest.fixture(autouse=True)
+def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host's first second tells enough."""
+    monkeypatch.setattr(live, "SETTLE_S", 0.05)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class Bench:
         return hops + len(self._live_jobs()) * len(settings.blocks) * (settings.seconds + LIVE_OVERHEAD_S)
 
     def run(self, on_step: Callable[[str], None] = lambda _: None) -> None:
-        """Measure; what fails is a row with the reason. `on_step` hears what comes next. Raises ConfigError."""
+        """Measure; what fails is a row with the reason. `on_step` hears what comes next."""
         with tempfile.TemporaryDirectory(prefix="rtsep-bench-") as folder:
             path = Path(folder) / "sound.npy"
             np.save(path, self._sound)
