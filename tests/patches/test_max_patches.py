@@ -14,6 +14,8 @@ PACKAGE = source("max")
 FILES = sorted(PACKAGE.rglob("*.max*"))
 LEAVES_WINDOW = "W-OFFCANVAS"
 """Patching mode may be larger than the window, which shows the presentation."""
+EXTERNAL = "object 'nn~' is not in the Max reference"
+"""One example is for an external, and says so."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -25,7 +27,8 @@ def test_patch_loads_and_round_trips(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_patch_has_no_bad_cord_no_unknown_object_and_no_overlap(path: Path) -> None:
-    assert [str(found) for found in Patcher.from_file(path).lint() if found.code != LEAVES_WINDOW] == []
+    found = [fault for fault in Patcher.from_file(path).lint() if fault.code != LEAVES_WINDOW]
+    assert [str(fault) for fault in found if not (EXTERNAL in str(fault) and ".example.nn." in path.name)] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from rtsep.patches.generate import maxhelp
+from rtsep.patches.generate import maxhelp, maxnn
 from rtsep.patches.generate.layout import CONNECTION, PAGES
 from rtsep.patches.generate.maxosc import osc
 from rtsep.patches.generate.maxpages import patch
@@ -41,6 +41,7 @@ def package() -> dict[str, bytes]:
         f"patchers/rtsep.{CONNECTION}.maxpat": osc(),
         f"help/rtsep.{CONNECTION}.maxhelp": maxhelp.help_osc(),
         "examples/rtsep.example.automation.maxpat": maxhelp.automation(),
+        "examples/rtsep.example.nn.maxpat": maxnn.separation(),
         "examples/rtsep.example.reaction.maxpat": maxhelp.reaction(),
         "extras/rtsep.overview.maxpat": maxhelp.overview(),
         "package-info.json": _info(),
