@@ -50,9 +50,10 @@ class NnRave(NnModule):
         self.amounts = nn.Buffer(torch.ones(self.stems, 1))
         self.residual, self.past = nn.Buffer(torch.zeros(1)), Cache(rows, channels, network.delay)
         self.dims = nn.Buffer(torch.tensor([[1.0, 0.0, 0.0, 0.0]]).repeat(split.shared, 1))
-        self._declare(stems, sides(channels))
+        self._declare_methods(stems, sides(channels))
+        self._declare_attributes(stems)
 
-    def _declare(self, stems: Sequence[str], channels: Sequence[str]) -> None:
+    def _declare_methods(self, stems: Sequence[str], channels: Sequence[str]) -> None:
         sound = [f"(signal) {side}" for side in channels]
         apart = [f"(signal) {stem} {side}" for stem in stems for side in channels]
         private = self.common // self.stems
@@ -62,6 +63,8 @@ class NnRave(NnModule):
         self.declare_method("separate", sound, 1, apart, 1)
         self.declare_method("encode", sound, 1, latent, self.hop)
         self.declare_method("decode", latent, self.hop, sound, 1)
+
+    def _declare_attributes(self, stems: Sequence[str]) -> None:
         for k, stem in enumerate(stems):
             limits = "v0 >= 0.0 and v0 <= 1.0"
             getter = f"(float(self.amounts[{k}, 0]),)"
@@ -76,9 +79,8 @@ class NnRave(NnModule):
                 f"({values}, int(self.dims[{k}, 3]))",
                 _setter(limits, "dims", {f"{k}, {j}": f"float(v{j})" for j in range(4)}),
             )
-
-        getter = "(int(self.residual[0]),)"
-        self.declare_attribute("residual", [int], getter, _setter("v0 == 0 or v0 == 1", "residual", {"0": "float(v0)"}))
+        either = _setter("v0 == 0 or v0 == 1", "residual", {"0": "float(v0)"})
+        self.declare_attribute("residual", [int], "(int(self.residual[0]),)", either)
 
     def gate(self, x: Tensor, since: Tensor) -> Tensor:
         """1 for each hop of (B, C, N hop), 0 where silence has lasted so long that nothing should sound: (B, 1, N hop).
@@ -92,7 +94,7 @@ class NnRave(NnModule):
         return quiet.le(self.quiet_hops).to(x.dtype).repeat_interleave(self.hop, dim=1).unsqueeze(1)
 
     def played(self, z: Tensor) -> Tensor:
-        """Latents (B, N, Z) with its high-variance dimensions as the controls have them."""
+        """Latents (B, N, Z) with their high-variance dimensions as the controls have them."""
         free = self.dims[:, 0] * z[:, :, self.common :] + self.dims[:, 1]
         shared = torch.where(self.dims[:, 3] > 0.5, self.dims[:, 2], free)
         return torch.cat([z[:, :, : self.common], shared], dim=2)
