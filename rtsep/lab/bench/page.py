@@ -98,9 +98,10 @@ def _cell(report: Report, row: LiveRow | None) -> str:
     if best and (best.separator, best.runtime, best.block) == (row.separator, row.runtime, row.block):
         kind += " best"
     why = escape(", ".join(against) or "sustained")
+    again = words("small", "second try") if row.tries > 1 else ""
     fault = next((words("small", reason) for reason in against if "%" not in reason), "")
     latency = words("small", f"{row.figures.latency_ms:.1f} ms")
-    return f'<div class="cell {kind}" title="{why}">{most:.0%}{latency}{fault}</div>'
+    return f'<div class="cell {kind}" title="{why}">{most:.0%}{latency}{fault}{again}</div>'
 
 
 def _budgets(report: Report) -> list[str]:

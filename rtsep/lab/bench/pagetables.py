@@ -17,7 +17,17 @@ HOP_COLUMNS = (
 LIVE_COLUMNS = (
     "separator",
     *("# block", "# ms", "# callback p50 µs", "# p99.9", "# wake p50", "# p99.9", "# hop p99.9", "# turnaround p99.9"),
-    *("# of slack", "# late", "# missed", "# xruns", "# CPU control", "# audio", "# separator", "# start s"),
+    *(
+        "# of slack",
+        "# late",
+        "# missed",
+        "# xruns",
+        "# JACK late",
+        "# CPU control",
+        "# audio",
+        "# separator",
+        "# start s",
+    ),
 )
 
 
@@ -78,6 +88,7 @@ def _live_cells(row: LiveRow, figures: LiveFigures) -> list[str]:
         *(f"{us:.0f}" for us in (figures.compute.all.p999, figures.turnaround.all.p999)),
         f"{shares(figures)['stems']:.0%}",
         *(str(counts[name]) for name in ("late_hops", "missed_positions", "xruns")),
+        "" if figures.driver_late is None else str(figures.driver_late),
         *(f"{100 * figures.cpu.get(name, 0.0):.1f}" for name in ("control", "audio", "separator")),
         f"{figures.start_s:.2f}",
     ]
