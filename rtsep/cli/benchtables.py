@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from rtsep.cli.output import plain_table
 from rtsep.lab.bench.compare import Comparison, Line
-from rtsep.lab.bench.recommend import shares, standing
+from rtsep.lab.bench.recommend import others, shares, standing
 from rtsep.lab.bench.report import HopFigures, HopRow, LiveFigures, LiveRow, Recommendation, Report
 
 _HOPS = ("# p50", "# p99", "# p99.9", "# max", "# late", "# flat", "# share", "# load", "# MiB")
@@ -46,15 +46,8 @@ def show_recommendation(out: Console, recommendation: Recommendation) -> None:
     """What to play, and what else could be."""
     out.print()
     out.print(f"[bold]Recommended[/bold]: {escape(recommendation.text)}", soft_wrap=True)
-    for choice in recommendation.sustained:
-        if choice != recommendation.choice:
-            out.print(
-                f"   also {choice.separator} ({choice.tier} tier), {choice.block} frames: {choice.latency_ms:.1f} ms, "
-                f"{choice.used:.0%} used",
-                soft_wrap=True,
-            )
-    for name, reason in recommendation.refused.items():
-        out.print(f"   not {name}: {escape(reason)}", soft_wrap=True)
+    for line in others(recommendation):
+        out.print(f"   {escape(line)}", soft_wrap=True)
 
 
 def show_comparison(out: Console, comparison: Comparison) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from rtsep.lab.bench import svg
 from rtsep.lab.bench.markup import document, element, legend, table, words
 from rtsep.lab.bench.pagetables import by_separator, row_name, tables
-from rtsep.lab.bench.recommend import MARGIN, objections, shares, standing
+from rtsep.lab.bench.recommend import MARGIN, objections, others, shares, standing
 from rtsep.lab.bench.report import HopFigures, HopRow, LiveRow, Report
 
 PARTS = {
@@ -44,23 +44,15 @@ def page(report: Report) -> str:
 
 def _advice(report: Report) -> str:
     found = report.recommendation
-    lines = [
-        words("li", f"also {c.separator} ({c.tier} tier): {c.block} frames, {c.latency_ms:.1f} ms, {c.used:.0%} used")
-        for c in found.sustained
-        if c != found.choice
-    ]
-    lines += [words("li", f"not {name}: {reason}") for name, reason in found.refused.items()]
+    lines = [words("li", said) for said in others(found)]
+    kind = "card advice" if found.choice else "card advice none"
     inner = words("strong", "Recommended: " + found.text if found.choice else found.text)
     inner += words(
         "span",
         f"Sustained means: nothing late, missed or faulty, and p99.9 uses at most {found.margin:.0%} of every deadline.",
         "soft",
     )
-    return element("div", inner + (element("ul", "".join(lines)) if lines else ""), "card advice" + _none(report))
-
-
-def _none(report: Report) -> str:
-    return "" if report.recommendation.choice else " none"
+    return element("div", inner + (element("ul", "".join(lines)) if lines else ""), kind)
 
 
 def _matrix(report: Report) -> list[str]:

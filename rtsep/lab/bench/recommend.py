@@ -82,6 +82,16 @@ def recommend(live: Sequence[LiveRow], separators: Sequence[SeparatorFacts]) -> 
     return Recommendation(text=text, margin=MARGIN, choice=best, sustained=tuple(sustained), refused=refused)
 
 
+def others(recommendation: Recommendation) -> list[str]:
+    """What else is sustained, and what is not, a line each."""
+    sustained = [
+        f"also {one.separator} ({one.tier} tier), {one.block} frames: {one.latency_ms:.1f} ms, {one.used:.0%} used"
+        for one in recommendation.sustained
+        if one != recommendation.choice
+    ]
+    return sustained + [f"not {name}: {reason}" for name, reason in recommendation.refused.items()]
+
+
 def _faults(live: LiveFigures) -> list[str]:
     return [f"{live.counts[name]} {name.replace('_', ' ')}" for name in FATAL if live.counts.get(name)]
 
