@@ -13,6 +13,8 @@ from rtsep.errors import SeparatorError
 MAX_STEMS = 16
 MAX_CHANNELS = 8
 MAX_PARAMETERS = 256
+MAX_HOP = 1 << 18
+"""Samples; 5.9 s at 44.1 kHz, for networks that separate whole chunks of seconds."""
 MAX_SCOPE = 64
 """Dimensions of a latent that are shown."""
 
@@ -64,7 +66,7 @@ class SeparatorSpec:
         limits = (
             ("stems", len(self.stems), 1, MAX_STEMS),
             ("channels", self.channels, 1, MAX_CHANNELS),
-            ("hop", self.hop, 1, 8192),
+            ("hop", self.hop, 1, MAX_HOP),
             ("delay", self.delay, 0, 1 << 16),
             ("parameters", len(self.parameters), 0, MAX_PARAMETERS),
             ("sample_rates", len(self.sample_rates), 1, 64),
