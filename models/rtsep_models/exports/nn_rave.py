@@ -1,9 +1,10 @@
-"""RAVE with a partitioned latent as a TorchScript file for nn~: `separate`, `encode`, `decode`, `forward`, and its controls.
+"""RAVE with a partitioned latent as a TorchScript file for nn~: `separate`, `mask`, `encode`, `decode`, `forward`, controls.
 
 Attributes are the plugin's parameters (`rtsep_models.separators.latent`): for each stem an amount, 0 being encoded silence;
-for each high-variance dimension scale, offset, set and hold, in force as scale z + offset or, held, as set. They act on
-`separate` and `forward`; `encode` and `decode` leave the latent to the patch between them. With `residual` the last stem of
-`separate` gets what all stems lack of the mix. There is no masking: so these stems are no later than the decoder makes them.
+for each high-variance dimension scale, offset, set and hold, in force as scale z + offset or, held, as set. They act on all
+but `encode` and `decode`, which leave the latent to the patch between them. With `residual` the last stem of `separate` gets
+what all stems lack of the mix. `mask` is what the plugin plays with `masking`; as a method of its own it leaves `separate` as
+early as the decoder makes it.
 """
 
 from __future__ import annotations
@@ -16,31 +17,38 @@ from torch.nn.functional import hardshrink
 
 from rtsep_models.exports.nn_protocol import ROWS, Blocks, Cache, NnModule
 from rtsep_models.exports.nn_separator import sides
+from rtsep_models.exports.separation import Sharing
 from rtsep_models.exports.steps import FlatStep, traced
 from rtsep_models.networks.rave import Rave
 from rtsep_models.separators.fronts import QUIETEST
 from rtsep_models.separators.latent import LARGEST_SCALE, REACH, SILENT_S
+from rtsep_models.weights.card import Card
 
 
 class NnRave(NnModule):
     """Each method has memories of its own, so that `decode` may follow `encode` on one instance."""
 
-    def __init__(self, network: Rave, stems: Sequence[str], sample_rates: Sequence[int], rows: int = ROWS) -> None:
-        super().__init__(sample_rates)
+    def __init__(self, network: Rave, card: Card, rows: int = ROWS) -> None:
+        super().__init__(card.sample_rates)
         network.settle()
         split, channels = network.split, network.channels
         self.quietest = QUIETEST
         self.hop, self.stems, self.latent, self.common = network.hop, split.stems, split.size, split.common.start
         encoder, decoder = FlatStep(network.encoder), FlatStep(network.decoder)
-        self.encoder, posterior = traced(encoder, torch.zeros(1, channels, self.hop))
+        hop = torch.zeros(1, channels, self.hop)
+        self.encoder, posterior = traced(encoder, hop)
         self.decoder, _ = traced(decoder, posterior[..., : self.latent])
         self.encodes, self.decodes = Cache(rows, encoder.size), Cache(rows, decoder.size)
         self.hears, self.plays = Cache(rows, encoder.size), Cache(rows, decoder.size)
         self.separates, self.parts = Cache(rows, encoder.size), Cache(rows * self.stems, decoder.size)
-        self.quiet_hops = round(SILENT_S * max(sample_rates)) // self.hop
+        self.guesses, self.guessed = Cache(rows, encoder.size), Cache(rows * self.stems, decoder.size)
+        self.quiet_hops = round(SILENT_S * max(card.sample_rates)) // self.hop
         self.heard, self.heard_apart = Cache(rows, 1), Cache(rows, 1)  # hops since there was sound
         self.blocks = Blocks(channels, channels, self.hop, rows)
-        self.apart = Blocks(channels, self.stems * channels, self.hop, rows)
+        self.apart, self.masked = (Blocks(channels, self.stems * channels, self.hop, rows) for _ in range(2))
+        sharing = FlatStep(Sharing(card))
+        self.sharing, _ = traced(sharing, hop[:, None].expand(-1, self.stems, -1, -1), hop)
+        self.spectra = Cache(rows, sharing.size)
 
         self.silence = nn.Buffer(network.silence.clone())
         own = torch.zeros(self.stems, self.latent)
@@ -50,8 +58,8 @@ class NnRave(NnModule):
         self.amounts = nn.Buffer(torch.ones(self.stems, 1))
         self.residual, self.past = nn.Buffer(torch.zeros(1)), Cache(rows, channels, network.delay)
         self.dims = nn.Buffer(torch.tensor([[1.0, 0.0, 0.0, 0.0]]).repeat(split.shared, 1))
-        self._declare_methods(stems, sides(channels))
-        self._declare_attributes(stems)
+        self._declare_methods(card.stems, sides(channels))
+        self._declare_attributes(card.stems)
 
     def _declare_methods(self, stems: Sequence[str], channels: Sequence[str]) -> None:
         sound = [f"(signal) {side}" for side in channels]
@@ -61,6 +69,7 @@ class NnRave(NnModule):
         latent += [f"(signal) dim {k}" for k in range(self.latent - self.common)]
         self.declare_method("forward", sound, 1, sound, 1)
         self.declare_method("separate", sound, 1, apart, 1)
+        self.declare_method("mask", sound, 1, apart, 1)
         self.declare_method("encode", sound, 1, latent, self.hop)
         self.declare_method("decode", latent, self.hop, sound, 1)
 
@@ -111,6 +120,13 @@ class NnRave(NnModule):
         memory.copy_(after)
         return y
 
+    def parted(self, z: Tensor, amounts: Tensor, memory: Tensor) -> Tensor:
+        """Latents (B, N, Z) to the sound of each partition, the others silent: (B, S, C, N hop)."""
+        share = amounts * self.own + self.shared
+        each = torch.lerp(self.silence, z[:, None], share[:, None])  # (B, S, N, Z)
+        y = self.spoken(each.flatten(0, 1), memory)
+        return y.unflatten(0, [-1, self.stems])
+
     def completed(self, y: Tensor, x: Tensor) -> Tensor:
         """Stems (B, S, C, N hop), the last with what all of them lack of the mix, if that is wanted."""
         line = torch.cat([self.past(x.shape[0]), x], dim=2)
@@ -136,12 +152,24 @@ class NnRave(NnModule):
         made: list[Tensor] = []
         if hops.shape[2] > 0:
             z = self.played(self.understood(hops, self.separates(batch)))
-            share = self.amounts * self.own + self.shared
-            each = torch.lerp(self.silence, z[:, None], share[:, None])  # (B, S, N, Z)
-            y = self.spoken(each.flatten(0, 1), self.parts(batch * self.stems))
-            y = y.reshape(batch, self.stems, -1, y.shape[2]) * self.gate(hops, self.heard_apart(batch))[:, None]
+            y = self.parted(z, self.amounts, self.parts(batch * self.stems))
+            y = y * self.gate(hops, self.heard_apart(batch))[:, None]
             made.append(self.completed(y, hops).flatten(1, 2))
         return self.apart.leave(made, x)
+
+    @torch.jit.export
+    def mask(self, x: Tensor) -> Tensor:
+        """Mix to stems, (B, S C, n), of any n: the mix shared out as the partitions sound. Amounts are gains, lest what
+        one partition gives up go to the others."""
+        batch, hops = x.shape[0], hardshrink(self.masked(x), self.quietest)
+        made: list[Tensor] = []
+        if hops.shape[2] > 0:
+            z = self.played(self.understood(hops, self.guesses(batch)))
+            guesses = self.parted(z, torch.ones_like(self.amounts), self.guessed(batch * self.stems))
+            y, after = self.sharing(guesses, hops, self.spectra(batch))
+            self.spectra(batch).copy_(after)
+            made.append((y * self.amounts[:, :, None]).flatten(1, 2))
+        return self.masked.leave(made, x)
 
     @torch.jit.export
     def encode(self, x: Tensor) -> Tensor:

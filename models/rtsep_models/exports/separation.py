@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep_models.separators.fronts import QUIETEST
+from rtsep_models.separators.sharing import TINY
 from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.stft import Delay, Istft, Stft
 from rtsep_models.weights.card import Card
@@ -113,3 +114,28 @@ class WaveformSeparation(StreamingModule):
         y = y[:, :-1] * loud.to(y.dtype)[:, None, None, None]
         y, tail = self.rest.stream(y, x, state[-1:])
         return y, (*self.heard.stream(clean, (past,))[1], *memory, *tail)
+
+
+class Sharing(StreamingModule):
+    """Stems as they are guessed (B, S, C, N hop) and the mix (B, C, N hop) to the mix shared out, (B, S, C, N hop).
+
+    Bin by bin, by the power that each stem is guessed to have there: `rtsep_models.separators.sharing`.
+    """
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self.stems = len(card.stems)
+        lengths = (card.analysis, card.hop, card.synthesis)
+        self.whole, self.guessed = Stft(*lengths, card.channels), Stft(*lengths, self.stems * card.channels)
+        self.istft = Istft(*lengths, (self.stems, card.channels))
+
+    def initial_state(self, batch: int) -> State:
+        return tuple(t for part in (self.whole, self.guessed, self.istft) for t in part.initial_state(batch))
+
+    def stream(self, x: Tensor, mix: Tensor, state: State) -> tuple[Tensor, State]:  # type: ignore[override]
+        whole, past = self.whole.stream(mix, state[:1])
+        guessed, pasts = self.guessed.stream(x.flatten(1, 2), state[1:2])
+        power = guessed.square().sum(dim=-1).unflatten(2, (self.stems, -1)) + TINY  # (B, N, S, C, F)
+        shares = power / power.sum(dim=2, keepdim=True)
+        y, tail = self.istft.stream(shares[..., None] * whole[:, :, None], state[2:])
+        return y, (*past, *pasts, *tail)

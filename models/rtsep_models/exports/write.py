@@ -22,7 +22,7 @@ def nn_module(weights: Weights, streams: int = ROWS) -> NnModule:
     """What nn~ plays of `weights`, before it is TorchScript. Raises WeightsError."""
     network, card = load_network(weights), weights.card
     if isinstance(network, Rave):
-        return NnRave(network, card.stems, card.sample_rates, streams)
+        return NnRave(network, card, streams)
     return NnSeparator(network, card, streams)
 
 

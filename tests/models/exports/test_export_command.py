@@ -24,8 +24,8 @@ def test_for_nn_it_tells_methods_costs_and_attributes(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     first, *methods, attributes = result.output.splitlines()
     assert first.endswith(".ts: 0.2 MiB, nn~ at 44.1 kHz or 48 kHz")
-    assert [line.split()[0] for line in methods] == ["forward", "separate", "encode", "decode"]
-    assert re.fullmatch(rf"  encode    2 to 14 signals, one for 32; {COST}; {COST}", methods[2])
+    assert [line.split()[0] for line in methods] == ["forward", "separate", "mask", "encode", "decode"]
+    assert re.fullmatch(rf"  encode    2 to 14 signals, one for 32; {COST}; {COST}", methods[3])
     assert attributes == "  attributes vocals drums bass other dim0 dim1 residual"
 
 

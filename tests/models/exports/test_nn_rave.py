@@ -11,6 +11,7 @@ import pytest
 import torch
 from nnhost import Registered, perform
 from torch import Tensor
+from trialset import card
 
 from rtsep_models.exports.nn_protocol import scripted
 from rtsep_models.exports.nn_rave import NnRave
@@ -24,6 +25,16 @@ from rtsep_models.weights.store import find
 SMALL = {"private": 3, "shared": 2, "widths": (6, 7, 8), "strides": (2, 2), "dilations": ((1,), (2,), (1, 3))}
 HOP = 64
 STEMS = ("vocals", "drums", "bass", "other")
+CARD = card(
+    architecture="rave",
+    domain="latent",
+    latent={"private": 3, "shared": 2, "delay": 48},
+    analysis=512,
+    synthesis=192,
+    hop=HOP,
+    delay=128,
+    stride=1,
+)
 CLOSE = 1e-6
 
 
@@ -44,7 +55,7 @@ def rave() -> Rave:
 @pytest.fixture
 def module(rave: Rave, tmp_path: Path) -> torch.jit.ScriptModule:
     path = tmp_path / "rave.ts"
-    scripted(NnRave(rave, STEMS, (44100, 48000), rows=4)).save(path)
+    scripted(NnRave(rave, CARD, rows=4)).save(path)
     with quiet():
         return torch.jit.load(path)
 
@@ -141,30 +152,30 @@ def test_with_the_residual_stems_add_up_to_the_mix_however_they_are_bent(
     torch.testing.assert_close(total[..., rave.delay :], x[..., : -rave.delay], atol=1e-5, rtol=0.0)
 
 
-def test_the_file_plays_as_the_plugin_does_but_is_no_later_than_it_must(
-    sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("method", "early"), [("separate", 16), ("mask", 0)])
+def test_the_file_plays_as_the_plugin_does_and_no_later_than_it_must(
+    method: str, early: int, sets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(RUNTIME_VARIABLE, "onnxruntime")
-    weights = find("latent_trial")
     plugin = LatentSeparator("latent_trial")
-    write_nn(weights, tmp_path / "latent.ts", 1)
+    write_nn(find("latent_trial"), tmp_path / "latent.ts", 1)
     with quiet():
         module = torch.jit.load(tmp_path / "latent.ts")
     plugin.prepare(44100)
-    controls = {"partition/drums/amount": 0.4, "dim/1/scale": -2.0, "dim/1/offset": 0.5, "residual": 1.0}
-    for name, value in controls.items():
+    controls = {"partition/drums/amount": 0.4, "dim/1/scale": -2.0, "dim/1/offset": 0.5}
+    ways = {"residual": 1.0} if method == "separate" else {"masking": 1.0}
+    for name, value in (controls | ways).items():
         plugin.set_parameter(name, value)
+    plugin.reset()
     assert module.set_drums(0.4) == module.set_dim1(-2.0, 0.5, 0.0, 0) == module.set_residual(1) == 0
     hop, x = plugin.spec.hop, 0.1 * noise(40)[:1]
-    got = stems(module, x)[0].numpy()
-    expected = np.zeros_like(got)
+    expected = np.zeros((4, 2, x.shape[2]), np.float32)
     for start in range(0, x.shape[2], hop):
         out = np.zeros((4, 2, hop), np.float32)
         plugin.process(x[0, :, start : start + hop].numpy(), out)
         expected[..., start : start + hop] = out
-    later = plugin.spec.delay - weights.card.latent.delay  # type: ignore[union-attr]
-    assert later == 16
-    np.testing.assert_allclose(got[..., :-later], expected[..., later:], atol=2e-5)
+    got = perform(module, method, x, 3 * hop).reshape(expected.shape).numpy()
+    np.testing.assert_allclose(got[..., : x.shape[2] - early], expected[..., early:], atol=2e-5)
     assert np.abs(expected).max() > 0.01
 
 
@@ -200,7 +211,7 @@ def test_after_a_second_of_silence_nothing_hums(rave: Rave, module: torch.jit.Sc
 
 
 def test_methods_for_the_ratio_of_a_hop(module: torch.jit.ScriptModule) -> None:
-    assert module.get_methods() == ["forward", "separate", "encode", "decode"]
+    assert module.get_methods() == ["forward", "separate", "mask", "encode", "decode"]
     assert module.encode_params.tolist() == [2, 1, 14, HOP]
     assert module.decode_params.tolist() == [14, HOP, 2, 1]
     assert module.encode_output_labels == module.decode_input_labels
