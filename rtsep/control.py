@@ -71,6 +71,14 @@ class Load:
 
 
 @dataclass(frozen=True)
+class MeasuredLoop:
+    """The way from the device's output back to its input, measured while playing: frames, and how sure that is."""
+
+    frames: float
+    sure_db: float
+
+
+@dataclass(frozen=True)
 class SceneInfo:
     """What a list of scenes shows of one."""
 
@@ -136,6 +144,13 @@ class EngineState:
     counters: Counters
     load: Load
     show: ShowState = ShowState()
+    loop: MeasuredLoop | None = None
+    """None: no latency marker plays, or it does not come back."""
+
+    @property
+    def measured_latency(self) -> float | None:
+        """From the input jack to the output jack as measured, frames: the device's part, and what the host adds."""
+        return self.loop.frames + self.budget.host if self.loop else None
 
 
 class Subscription(Protocol):
@@ -160,3 +175,12 @@ class EngineControl(Protocol):
     def subscribe(self, listener: Callable[[Change], None]) -> Subscription:
         """Call `listener` with every change applied from now on, on the thread that applied it."""
         ...
+
+
+def short_name(name: str) -> str:
+    """What people are shown: of a path the last part.
+
+    >>> short_name("/home/me/models/rave.ts:forward"), short_name("classic")
+    ('rave.ts:forward', 'classic')
+    """
+    return name.replace("\\", "/").rpartition("/")[2]

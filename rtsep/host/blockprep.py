@@ -6,9 +6,10 @@ import numpy as np
 
 from rtsep.errors import ConfigError, SeparatorError
 from rtsep.host import config as configuration
-from rtsep.host.config import HostConfig
+from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.devices.api import DeviceFacts
 from rtsep.host.latency import adaptation, automatic_slack, checked_slack
+from rtsep.host.loopmeter import MARKER_FRAMES, marker
 from rtsep.shared.block import Block, create
 from rtsep.shared.fields import CONFIG_BYTES
 from rtsep.shared.layout import power_of_two
@@ -41,7 +42,10 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     inputs = _channel_map(config.device.input_channels, spec.channels, facts.input_channels, "input")
     outputs = _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output")
     stems = max(config.most_stems, len(spec.stems))
-    block = create(spec.channels, stems, ring_frames(spec, facts), tape, name)
+    marked = config.device.marked
+    block = create(spec.channels, stems, ring_frames(spec, facts), tape, name, MARKER_FRAMES if marked else 0)
+    if marked:
+        prepare_marker(block, config.device)
     block.set("config", np.frombuffer(raw.ljust(CONFIG_BYTES, b"\0"), dtype=np.uint8))
     block.set("events_on", int(config.trace))
     block.set("sample_rate", rate)
@@ -57,6 +61,20 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     shares = [1.0 / np.count_nonzero(outputs[: spec.channels] == output) for output in outputs[: spec.channels]]
     block.set("output_share", np.array(shares + [0.0] * (MAX_CHANNELS - spec.channels), dtype=np.float32))
     return block
+
+
+def prepare_marker(block: Block, device: DeviceConfig) -> None:
+    """One period of the latency marker, and the channels of its way. Raises ConfigError if one is the separator's."""
+    assert device.marker_output is not None
+    assert device.marker_input is not None
+    if device.marker_input in (device.input_channels or range(1, int(block.get("channels")) + 1)):
+        raise ConfigError(
+            f"marker_input {device.marker_input} feeds the separator, and would be heard in the mix; "
+            "bring the cable to another input, or choose input_channels"
+        )
+    block.ring("marker_offset", 1, MARKER_FRAMES)[0] = marker(device.marker_db)
+    block.set("marker_output", device.marker_output - 1)
+    block.set("marker_input", device.marker_input - 1)
 
 
 def occupy(seat: Block, separator: str, spec: SeparatorSpec, ramp_ms: float) -> None:

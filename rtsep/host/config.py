@@ -48,6 +48,12 @@ class DeviceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """Device channels that feed the separator, left then right; empty: the first ones."""
     output_channels: tuple[Channel, ...] = ()
     """Device channels that the mix goes to; empty: the first ones."""
+    marker_output: Channel | None = None
+    """Device channel that a latency marker is added to while everything plays; with `marker_input`, else there is none."""
+    marker_input: Channel | None = None
+    """Device channel that a cable brings it back to; not one that feeds the separator."""
+    marker_db: Annotated[float, msgspec.Meta(ge=-100.0, le=-30.0)] = -66.0
+    """RMS level of the marker, dBFS."""
     path: str | None = None
     """File device: what to play."""
     write: str | None = None
@@ -58,6 +64,16 @@ class DeviceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """File device: start over at the end."""
     channels: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
     """Null and file device: output channels."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether there is a latency marker."""
+        return self.marker_output is not None and self.marker_input is not None
+
+    @property
+    def least_inputs(self) -> int:
+        """Input channels that the configuration names."""
+        return max(*self.input_channels, self.marker_input or 0, 0)
 
 
 class StripConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -137,8 +153,9 @@ def decode(raw: bytes) -> HostConfig:
 
 
 def feed_width(config: HostConfig, channels: int) -> int:
-    """Device outputs that the stems' own feeds need."""
-    return max((strip.output + channels - 1 for strip in config.stems.values() if strip.output), default=0)
+    """Device outputs that the stems' own feeds and a latency marker need."""
+    feeds = [strip.output + channels - 1 for strip in config.stems.values() if strip.output]
+    return max([*feeds, config.device.marker_output or 0])
 
 
 def resolved(config: HostConfig, host_api: str, source: str, sink: str) -> HostConfig:

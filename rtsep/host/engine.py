@@ -19,6 +19,7 @@ from rtsep.host.config import HostConfig
 from rtsep.host.desk import Desk
 from rtsep.host.devices.probe import device_facts
 from rtsep.host.listeners import Listener
+from rtsep.host.loopmeter import LoopMeter
 from rtsep.host.recorder import Recorder
 from rtsep.host.snapshot import snapshot
 from rtsep.host.supervisor import LOST_S, OPENING_S, WAITING_S, Supervisor
@@ -55,6 +56,7 @@ class Engine:
         self.supervisor.journal.note(STARTED, first=os.getpid())
         self._switchover = Switchover(desk, config, self.supervisor, self._seated, self._succeed)
         self.supervisor.switchover = self._switchover.tend
+        self._loop_meter = LoopMeter(block) if block.get("marker_frames") else None
 
     @classmethod
     def start(
@@ -98,7 +100,7 @@ class Engine:
         spec = create(block.text("separator")).spec
         block.set("tape_on", 0)  # the take ended with the process that wrote it
         engine = cls(block, spec, config, Desk(block, spec), on_event)
-        engine.supervisor.watch()
+        engine._watch()
         return engine
 
     def _bring_up(self) -> None:
@@ -112,7 +114,12 @@ class Engine:
             self._record(Record(self.config.record, self.config.record_format), from_start=True)
         release(self.block)  # after the tape was switched on: not one frame is missing from the take
         self._await(lambda: bool(self.block.get("audio_ready")), audio, DeviceError, OPENING_S)
+        self._watch()
+
+    def _watch(self) -> None:
         self.supervisor.watch()
+        if self._loop_meter is not None:
+            self._loop_meter.start()
 
     def _await(self, done: Callable[[], bool], child: Child, kind: type[RtsepError], limit_s: float) -> None:
         end = time.monotonic() + limit_s
@@ -210,18 +217,22 @@ class Engine:
         """Whether a file device has come to its end."""
         return bool(self.block.get("finished"))
 
-    def leave(self) -> None:
-        """Give up control: the sound goes on, a take ends, and anybody may take the host over."""
+    def _end_watching(self) -> None:
+        if self._loop_meter is not None:
+            self._loop_meter.stop()
         self.supervisor.end()
         self._switchover.end()
+
+    def leave(self) -> None:
+        """Give up control: the sound goes on, a take ends, and anybody may take the host over."""
+        self._end_watching()
         if self._recorder is not None:
             self._recorder.stop()
         self.block.set("control_pid", 0)
 
     def stop(self) -> EngineState | None:
         """End everything: recording closed, processes gone, block removed; the last state, if there was one."""
-        self.supervisor.end()
-        self._switchover.end()
+        self._end_watching()
         if self._recorder is not None:
             self._recorder.stop()
         last = self.state() if self.block.get("hop") else None

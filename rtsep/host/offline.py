@@ -43,7 +43,8 @@ class OfflineHost:
         self.spec = adapted.spec
         channels = self.spec.channels
         self._config = config or HostConfig(device=DeviceConfig(kind="null"), realtime=False)
-        facts = DeviceFacts("offline", float(sample_rate), block, channels, max(outputs, channels))
+        inputs = max(channels, self._config.device.least_inputs)
+        facts = DeviceFacts("offline", float(sample_rate), block, inputs, max(outputs, channels))
         self.control = make_block(self._config, self.spec, facts)
         self._coming: tuple[Block, SeparatorSpec, Worker] | None = None
         try:
@@ -117,7 +118,7 @@ class OfflineHost:
         return budget(self.control)
 
     def run(self, frames: Frames, separate: bool = True) -> Frames:
-        """Advance by whole blocks: (T, C) in, (T, outputs) out. `separate` False starves the stems, as a stall would.
+        """Advance by whole blocks: (T, inputs) in, C of them unless the configuration names more, (T, outputs) out. `separate` False starves the stems, as a stall would.
 
         Raises the plugin's exception if it is broken.
         """

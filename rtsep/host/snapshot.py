@@ -5,6 +5,7 @@ from __future__ import annotations
 from rtsep.control import Counters, EngineState
 from rtsep.deskstate import DeskState
 from rtsep.host.blockprep import budget
+from rtsep.host.loopmeter import measured_loop
 from rtsep.host.supervisor import Supervisor
 from rtsep.shared.block import Block
 from rtsep.shared.fields import METER_INPUT, METER_MIX, SEATS
@@ -76,4 +77,5 @@ def snapshot(
         input_level=level(block, METER_INPUT),
         counters=counters(block, supervisor),
         load=load(block),
+        loop=measured_loop(block),
     )

@@ -30,6 +30,7 @@ from rtsep.realtime.atomics import (
 )
 from rtsep.realtime.clockwatch import count_flags, watch_clock
 from rtsep.realtime.histogram import count
+from rtsep.realtime.marker import add_marker, keep_loop
 from rtsep.realtime.meters import meter, settle
 from rtsep.realtime.mixdown import give_output
 from rtsep.realtime.noting import note_callback, note_faults, note_heard, note_wake
@@ -117,12 +118,14 @@ def process_block(source: int, target: int, frames: int, time_info: int, flags: 
     if address_of(time_info) != 0:  # file and null devices have no clock of their own
         watch_clock(header, float64_at(time_info)[_CURRENT_TIME], length)
     take_input(context, header, float32_at(source), length)
+    keep_loop(context, header, float32_at(source), length)
     end = header.position + length
     store_release(header, "input_written", end)
     wake_separators(context, header, end)
     prepare_seats(context, header, length)
     switch_tape(header)
     give_output(context, header, float32_at(target), length)
+    add_marker(context, header, float32_at(target), length)
     settle_meters(context, header, length)
     if header.tape_running != 0:
         store_release(header, "tape_written", end)

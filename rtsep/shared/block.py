@@ -128,10 +128,22 @@ def _reserve(handle: int, size: int) -> None:
         os.posix_fallocate(handle, 0, size)
 
 
-def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: str | None = None) -> Block:
+LOOP_PERIODS = 4
+"""Of the latency marker, that the ring of its input holds."""
+
+
+def create(
+    channels: int,
+    stems: int,
+    ring_frames: int,
+    tape_frames: int,
+    name: str | None = None,
+    marker_frames: int = 0,
+) -> Block:
     """Make a block, zeroed, with room for separators of up to `stems` stems. Control process.
 
-    `ring_frames` and `tape_frames` are powers of two. Raises BlockError if `name` is taken or memory is short.
+    `ring_frames`, `tape_frames` and, if there is to be a latency marker, `marker_frames` are powers of two.
+    Raises BlockError if `name` is taken or memory is short.
     """
     name = name or f"{os.getpid()}-{secrets.token_hex(4)}"
     offsets, cursor = [], RINGS
@@ -139,6 +151,8 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
         (channels, ring_frames),
         *[(stems * channels, ring_frames)] * SEATS,
         ((1 + stems) * channels, tape_frames),
+        (1, marker_frames),
+        (1, LOOP_PERIODS * marker_frames),
     ):
         offsets.append(cursor)
         cursor += 4 * rows * frames
@@ -165,7 +179,10 @@ def create(channels: int, stems: int, ring_frames: int, tape_frames: int, name: 
         "ring_frames": ring_frames,
         "tape_frames": tape_frames,
     }
-    values |= {"input_offset": offsets[0], "tape_offset": offsets[-1]}
+    values |= {"input_offset": offsets[0], "tape_offset": offsets[1 + SEATS]}
+    if marker_frames:
+        values |= {"marker_frames": marker_frames, "loop_frames": LOOP_PERIODS * marker_frames}
+        values |= {"marker_offset": offsets[-2], "loop_offset": offsets[-1]}
     values |= {"audio_events_offset": EVENTS, "control_events_offset": EVENTS + AUDIO_EVENTS.size}
     for field, value in values.items():
         block.set(field, value)

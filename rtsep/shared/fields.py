@@ -63,6 +63,14 @@ FIELDS: tuple[Field, ...] = (
     _control("tape_offset", "i8", "bytes", "audio, control", "start of the tape ring"),
     _control("audio_events_offset", "i8", "bytes", "audio", "start of the callback's event ring; see shared/events.py"),
     _control("control_events_offset", "i8", "bytes", "control", "start of the control process's event ring"),
+    _control(
+        "marker_frames", "i8", "frames", "audio", "period of the latency marker, a power of two; 0: there is none"
+    ),
+    _control("marker_offset", "i8", "bytes", "audio", "start of one period of it"),
+    _control("marker_output", "i8", "channel", "audio", "device channel that it is added to"),
+    _control("marker_input", "i8", "channel", "audio", "device channel that it is looked for in"),
+    _control("loop_frames", "i8", "frames", "audio", "of the ring that this channel is kept in, a power of two"),
+    _control("loop_offset", "i8", "bytes", "audio", "start of that ring"),
     _control("events_on", "i8", "0/1", "audio, separator", "timing events are noted"),
     _control("ring_frames", "i8", "frames", "audio, separator", "N, a power of two"),
     _control("tape_frames", "i8", "frames", "audio, control", "M, a power of two"),
@@ -86,6 +94,11 @@ FIELDS: tuple[Field, ...] = (
     _control("wanted_seat", "i8", "seat", "audio", "the seat that shall be heard"),
     _control("tape_on", "i8", "take", "audio", "number of the take that goes to the tape ring; 0: none"),
     _control("takes", "i8", "", "control", "takes begun"),
+    _control("loop_delay", "f8", "frames", "all", "measured from the device's output to its input"),
+    _control("loop_sure_db", "f8", "dB", "all", "how far that stands out of the noise"),
+    _control(
+        "loop_position", "i8", "frames", "all", "until when that was measured; 0: nothing was found, or not lately"
+    ),
     _control("control_events", "i8", "events", "", "timing events that the control process has noted"),
     # The audio process: kernels below the callback.
     _audio("audio_pid", "i8", "pid", "control", "the audio process, or 0"),
@@ -100,6 +113,7 @@ FIELDS: tuple[Field, ...] = (
     _audio("finished", "i8", "0/1", "control", "the file has ended and its tail is out"),
     _audio("position", "i8", "frames", "all", "frames processed since the block was made"),
     _audio("input_written", "i8", "frames", "separator", "end of the input ring's valid part"),
+    _audio("loop_written", "i8", "frames", "control", "end of the loop ring's valid part"),
     _audio("playing_seat", "i8", "seat", "control", "the seat that is heard; during a crossfade the one that leaves"),
     _audio("switch_left", "i8", "frames", "control", "frames left of the crossfade to the other seat; 0: none"),
     _audio("candidate", "i8", "", "", "`load` of the separator that waits to be heard, as last seen"),

@@ -5,8 +5,9 @@ float32 samples, planar (channel-major):
 
     header | seat 0 | seat 1 | events: audio | control | seat 0 | seat 1
     input ring (C, N) | a stem ring (S, C, N) for each seat | tape ring (C + S * C, M)
+    latency marker (1, P) | its input's ring (1, 4 P); nothing unless a marker is wanted
 
-N and M are powers of two, so a position (an ever-growing int64) finds its slot by masking. Change anything
+N, M and P are powers of two, so a position (an ever-growing int64) finds its slot by masking. Change anything
 in the tables and `VERSION` changes: a process of another version refuses to attach.
 """
 

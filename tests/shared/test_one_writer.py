@@ -30,6 +30,7 @@ OWNERS = {
     "desk.py": "control",
     "engine.py": "control",
     "journal.py": "control",
+    "loopmeter.py": "control",
     "recorder.py": "control",
     "stopping.py": "control",
     "switchover.py": "control",
@@ -197,6 +198,7 @@ def test_nothing_in_the_layout_is_forgotten_by_the_kernels() -> None:
     roles = {"magic", "version", "size", "ring_frames", "tape_frames", "channels", "most_stems"}
     created = roles | {"pid_offsets", "input_offset", "stems_offset", "tape_offset", "control_pid"}
     created |= {ring.offset for ring in EVENT_RINGS}
+    created |= {"marker_frames", "marker_offset", "loop_frames", "loop_offset"}
     dynamic = {"separator_faults", "nonfinite_hops"}  # Worker chooses between them at run time
     assert set(WRITERS) - kernels - host - created - dynamic == set()
 

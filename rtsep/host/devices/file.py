@@ -61,9 +61,10 @@ class PacedDevice:
         rate = self._file.samplerate if self._file else config.sample_rate or DEFAULT_RATE
         if config.sample_rate not in (None, rate):
             raise DeviceError(f"{config.path} is at {rate} Hz, not {config.sample_rate}; leave --rate out")
-        inputs = self._file.channels if self._file else max(config.input_channels, default=channels)
-        if max(config.input_channels, default=1) > inputs:
-            raise DeviceError(f"input channel {max(config.input_channels)} asked for, {config.path} has {inputs}")
+        inputs = max(config.input_channels, default=channels)
+        inputs = self._file.channels if self._file else max(inputs, config.least_inputs)
+        if config.least_inputs > inputs:
+            raise DeviceError(f"input channel {config.least_inputs} asked for, {config.path} has {inputs}")
         outputs = max(config.channels, channels, feeds, *config.output_channels)
         name = f"file: {Path(config.path).name}" if self._file and config.path else "null"
         self.facts = DeviceFacts(name, float(rate), self._frames, inputs, outputs)

@@ -102,6 +102,7 @@ class PortAudioDevice:
             rate, block = server.sample_rate, server.block
         rate, block = rate or int(sink["default_samplerate"]), block or self._config.usual_block
         wide_in = max(self._config.input_channels, default=min(channels, source["max_input_channels"]))
+        wide_in = max(wide_in, self._config.least_inputs)
         # A narrower device takes the sum: the channel map folds.
         wide_out = max(max(self._config.output_channels, default=min(channels, sink["max_output_channels"])), feeds)
         for kind, wanted, there in (
