@@ -1,4 +1,4 @@
-"""The TOML beside an exported graph."""
+"""The TOML beside an exported graph: `rtsep_models.foreign.onnx_description` reads it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ def sidecar(card: Card, model: onnx.ModelProto, file: str) -> str:
         f"channels = {card.channels}",
         f"hop = {card.hop}",
         f"delay = {card.latent.delay if card.latent else card.delay}",
+        'input = "x"',
+        'input_axes = "B C T"',
+        'outputs = ["y"]',
+        'output_axes = "B S C T"',
         "",
         "[state] # input = output that it becomes; zeros at first",
         *(f"{name} = {json.dumps(name + '_next')}" for name in states),
