@@ -9,7 +9,6 @@ For N = 2048 that takes a fortieth of the multiplications of the whole matrix, a
 
 from __future__ import annotations
 
-import copy
 from math import gcd
 
 import numpy as np
@@ -17,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from rtsep_models.exports.steps import replaced
 from rtsep_models.streaming.contract import State
 from rtsep_models.streaming.stft import Istft, Stft
 
@@ -110,11 +110,4 @@ class FactoredIstft(nn.Module):
 
 def factored(module: nn.Module) -> nn.Module:
     """A copy of `module` whose transforms are factored; for single hops."""
-    module = copy.deepcopy(module)
-    for parent in list(module.modules()):
-        for name, child in parent.named_children():
-            if isinstance(child, Stft):
-                setattr(parent, name, FactoredStft(child))
-            elif isinstance(child, Istft):
-                setattr(parent, name, FactoredIstft(child))
-    return module
+    return replaced(module, {Stft: FactoredStft, Istft: FactoredIstft})

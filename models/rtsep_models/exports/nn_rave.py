@@ -17,6 +17,7 @@ from torch.nn.functional import hardshrink
 
 from rtsep_models.exports.nn_protocol import ROWS, Blocks, Cache, NnModule
 from rtsep_models.exports.nn_separator import sides
+from rtsep_models.exports.products import multiplied
 from rtsep_models.exports.separation import Sharing
 from rtsep_models.exports.steps import FlatStep, traced
 from rtsep_models.networks.rave import Rave
@@ -34,7 +35,7 @@ class NnRave(NnModule):
         split, channels = network.split, network.channels
         self.quietest = QUIETEST
         self.hop, self.stems, self.latent, self.common = network.hop, split.stems, split.size, split.common.start
-        encoder, decoder = FlatStep(network.encoder), FlatStep(network.decoder)
+        encoder, decoder = FlatStep(multiplied(network.encoder)), FlatStep(multiplied(network.decoder))
         hop = torch.zeros(1, channels, self.hop)
         self.encoder, posterior = traced(encoder, hop)
         self.decoder, _ = traced(decoder, posterior[..., : self.latent])
