@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,16 @@ def draw(path: Path, title: str, sample_rate: int, estimates: Stems, true: Stems
         raise AudioFileError(
             f"{path} cannot be written: {error.strerror}; name another folder with --pictures"
         ) from None
+
+
+def paint_all(figure: Figure, rows: Sequence[Sequence[tuple[str, Stem]]], sample_rate: int) -> None:
+    """A grid of spectrograms with their titles, all against the loudest."""
+    grid = figure.subplots(len(rows), len(rows[0]), sharex=True, sharey=True, squeeze=False)
+    loudest = max(_levels(sound, sample_rate).max() for row in rows for _, sound in row)
+    for axes_row, row in zip(grid, rows, strict=True):
+        for axes, (title, sound) in zip(axes_row, row, strict=True):
+            _paint(axes, sound, sample_rate, loudest)
+            axes.set_title(title, fontsize=8)
 
 
 def _paint(axes: Axes, sound: Stem, sample_rate: int, loudest: float) -> None:

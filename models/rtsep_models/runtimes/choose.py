@@ -116,7 +116,9 @@ def _network_pair(kind: str, weights: Weights) -> tuple[Runtime, Runtime]:
 
     network = load_network(weights)
     if not isinstance(network, Rave):
-        raise WeightsError(f"the card in {weights.folder} speaks of a latent that its network lacks; install the set again")
+        raise WeightsError(
+            f"the card in {weights.folder} speaks of a latent that its network lacks; install the set again"
+        )
     parts = parts_of(network)
     return _network(kind, *parts["encoder"]), _network(kind, *parts["decoder"])
 

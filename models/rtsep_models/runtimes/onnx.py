@@ -15,7 +15,7 @@ WARM_UP = 8
 """Runs at load: the first ones plan and allocate memory."""
 
 
-def _options() -> onnxruntime.SessionOptions:
+def session_options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -30,7 +30,7 @@ class _Graph:
     def __init__(self, path: Path, inputs: dict[str, Array], shape: tuple[int, ...] | None = None) -> None:
         """`inputs` by name; the graph's other inputs are its state. `shape`: of `y`, if known. Raises WeightsError."""
         try:
-            self._session = onnxruntime.InferenceSession(path, _options(), providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(path, session_options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # its errors share no base class
             raise WeightsError(f"{path} cannot be loaded by ONNX Runtime: {error}; install the set again") from error
         given = {node.name: node for node in self._session.get_inputs()}

@@ -31,7 +31,9 @@ class Scale(nn.Module):
             nn.Conv1d(a, b, kernel_size=21, stride=4, padding=10, groups=1 if a == channels else 4)
             for a, b in zip(sizes[:-1], sizes[1:], strict=True)
         )
-        self.last = nn.ModuleList([nn.Conv1d(8 * width, 8 * width, 5, padding=2), nn.Conv1d(8 * width, 1, 3, padding=1)])
+        self.last = nn.ModuleList(
+            [nn.Conv1d(8 * width, 8 * width, 5, padding=2), nn.Conv1d(8 * width, 1, 3, padding=1)]
+        )
 
     def forward(self, x: Tensor) -> list[Tensor]:
         features = []

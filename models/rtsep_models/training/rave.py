@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from rtsep.errors import ConfigError
+from rtsep_models.data.songs import SAMPLE_RATE
 from rtsep_models.networks.rave import Decoders, Rave
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
@@ -44,6 +45,8 @@ class RaveObjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adversarial: float = 0.0
     """Of a critic's loss: phase two, in which the encoder no longer learns. Begin it with `start_from`."""
     resolutions: tuple[int, ...] = RESOLUTIONS
+    sample_rate: int = SAMPLE_RATE
+    """Hz that the network hears; songs, which have 44100, are resampled."""
 
     @property
     def splits(self) -> bool:
@@ -77,7 +80,9 @@ class RaveSystem(nn.Module):
 
     def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
         """The loss of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
-        stems = stems[..., : stems.shape[-1] // self.pace * self.pace].float()  # mixed precision hands them over in half
+        stems = stems[
+            ..., : stems.shape[-1] // self.pace * self.pace
+        ].float()  # mixed precision hands them over in half
         mixture, batch = stems.sum(dim=1), len(stems)
         alone, chosen = self._alone(stems, valid)
         heard = torch.cat([mixture, alone, torch.zeros_like(mixture[:1])]) if self.objective.splits else mixture
@@ -183,6 +188,13 @@ class RaveSystem(nn.Module):
         wanted = torch.where(own > 0, mixture, silence)
         scored, private = slice(skip // self.pace, None), split.common.start
         return split.stems * (alone - wanted)[:, scored, :private].square().mean()
+
+
+def resampled(stems: Tensor, sample_rate: int) -> Tensor:
+    """(..., T) at 44.1 kHz to `sample_rate`, by way of the whole segment's spectrum; its ends run into each other a little."""
+    length = stems.shape[-1] * sample_rate // SAMPLE_RATE
+    spectrum = torch.fft.rfft(stems)[..., : length // 2 + 1]
+    return torch.fft.irfft(spectrum, n=length) * (length / stems.shape[-1])
 
 
 def _power(spectra: Tensor) -> Tensor:

@@ -112,7 +112,9 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         if min(lengths) < 1 or self.delay < 0 or not self.sample_rates or len(self.stems) < 2:
             raise ValueError("analysis, synthesis, hop, stride, channels, delay, stems or sample_rates out of range")
         if (self.latent is not None) != (self.domain == "latent") or (self.latent and self.latent.delay > self.delay):
-            raise ValueError("latent must be described where the domain is latent, no later than delay, and nowhere else")
+            raise ValueError(
+                "latent must be described where the domain is latent, no later than delay, and nowhere else"
+            )
         if self.domain == "spectrum" and self.delay != self.synthesis - self.hop:
             raise ValueError(f"delay {self.delay} must be synthesis - hop = {self.synthesis - self.hop}")
 

@@ -10,6 +10,7 @@ import msgspec
 
 from rtsep import __version__
 from rtsep.errors import ConfigError
+from rtsep_models.data.songs import SAMPLE_RATE
 from rtsep_models.networks import build
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.rave import Rave
@@ -82,6 +83,9 @@ def publish(
         if isinstance(network, Rave):
             latent = Latent(network.split.private, network.split.shared, network.delay)
             known = {"domain": "latent", "latent": latent, "channels": network.channels}
+            rate = config.objective.get("sample_rate", SAMPLE_RATE)
+            if rate != SAMPLE_RATE:
+                known["sample_rates"] = (rate,)
             network.settle()
         blank = _card(config, transform, about, name=called, tier=tier, configuration=options, **known)
         cards.append(pack(network, blank, output / called, graphs=graphs))

@@ -9,7 +9,7 @@ from rtsep.errors import ConfigError
 from rtsep_models.networks.rave import Rave
 from rtsep_models.training.config import Transform
 from rtsep_models.training.critic import Critic
-from rtsep_models.training.rave import RaveObjective, RaveSystem, shares
+from rtsep_models.training.rave import RaveObjective, RaveSystem, resampled, shares
 from rtsep_models.training.spectral import magnitudes, spectral_distance
 from rtsep_models.training.systems import system_of
 
@@ -135,6 +135,16 @@ def test_the_critic_is_not_taught_by_what_the_decoder_wants() -> None:
         torch.testing.assert_close(a, b.grad)
     assert decoded.grad is not None
     assert decoded.grad.abs().max() > 0.0
+
+
+def test_songs_are_resampled_for_a_network_of_another_rate() -> None:
+    t = torch.arange(44100) / 44100
+    x = torch.sin(2 * torch.pi * 440 * t)
+    y = resampled(x, 16000)
+    torch.testing.assert_close(y, torch.sin(2 * torch.pi * 440 * torch.arange(16000) / 16000), atol=1e-3, rtol=0.0)
+    small = {"private": 3, "shared": 2, "widths": (6, 8), "strides": (4,), "dilations": ((1,), (1,)), "channels": 1}
+    mono = RaveSystem(Rave(**small), TIER, RaveObjective(sample_rate=16000, resolutions=(256,)))
+    mono(stems(), VALID, mono.views[0][0], SKIP).backward()
 
 
 def test_what_is_no_objective_is_refused() -> None:
