@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--separators", nargs="+", default=["stage", "monitor", "classic", "nmf", "fastica"])
     parser.add_argument("--block", type=int, default=128)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each row, all repeats")
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
     report = Report("lab", options)
     there = tuple(name for name in options.separators if name in registered())

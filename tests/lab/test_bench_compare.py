@@ -93,6 +93,11 @@ def test_the_gap_is_the_largest_of_the_ratios_changes() -> None:
     assert relative_gap(one, other)[1] == pytest.approx(math.log(50 / 40), rel=1e-3)
 
 
+def test_the_reference_is_the_row_whose_repeats_agree_best() -> None:
+    one = report([hop_row("a", 50.0, 50.0), hop_row("b", 100.0, 130.0), hop_row("c", 400.0, 420.0)], [])
+    assert relative_gap(one, one) == ("a", 0.0)
+
+
 def test_one_row_has_nothing_to_be_relative_to() -> None:
     assert relative_gap(report([hop_row("a", 1.0)], []), report([hop_row("a", 2.0)], [])) == ("", None)
 

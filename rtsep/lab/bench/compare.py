@@ -81,21 +81,29 @@ def relative_gap(a: Report, b: Report) -> tuple[str, float | None]:
 
     With q(s) = p50(s) / p50(reference), flat out: max over s of |log(q_b(s) / q_a(s))|. A machine that is slower as a whole
     leaves it at 0. Of the repeats, the quickest: whatever else a machine does, it only ever adds. The reference is the row
-    whose p50 is in the middle: the quickest is mostly the clock's own cost.
+    whose repeats agree best; where several do alike, that in the middle: the quickest is mostly the clock's own cost.
     """
     left, right = _flat_p50(a), _flat_p50(b)
-    both = sorted(left.keys() & right.keys(), key=lambda key: left[key])
+    both = sorted(left.keys() & right.keys(), key=lambda key: min(left[key]))
     if len(both) < 2:
         return "", None
-    reference = both[len(both) // 2]
-    drift = math.log(right[reference] / left[reference])
-    gap = max(abs(math.log(right[key] / left[key]) - drift) for key in both)
+
+    def drift(key: tuple[str, str]) -> float:
+        return math.log(min(right[key]) / min(left[key]))
+
+    def unrest(key: tuple[str, str]) -> tuple[float, int]:
+        spread = math.log(max(left[key]) / min(left[key])) + math.log(max(right[key]) / min(right[key]))
+        return round(spread, 2), abs(both.index(key) - len(both) // 2)
+
+    reference = min(both, key=unrest)
+    gap = max(abs(drift(key) - drift(reference)) for key in both)
     return " ".join(filter(None, reference)), gap
 
 
-def _flat_p50(report: Report) -> dict[tuple[str, str], float]:
+def _flat_p50(report: Report) -> dict[tuple[str, str], list[float]]:
+    """Of each repeat."""
     found = ((row, row.figures.flat_out.repeats) for row in report.hops if row.figures)
-    return {(row.separator, row.runtime): min(repeat.p50 for repeat in repeats) for row, repeats in found}
+    return {(row.separator, row.runtime): [repeat.p50 for repeat in repeats] for row, repeats in found}
 
 
 def _figures(report: Report) -> Iterator[tuple[_Key, Times]]:
