@@ -61,6 +61,8 @@ def budget_line(state: EngineState) -> Text:
     text.append(
         f" = {state.budget.total} frames = {frames_to_ms(state.budget.total, state.sample_rate):.1f} ms", style="bold"
     )
+    if state.measured_latency is not None:
+        text.append(f"   measured {frames_to_ms(state.measured_latency, state.sample_rate):.2f} ms")
     return text
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from fakeengine import FakeEngine
 
-from rtsep.control import Load
+from rtsep.control import Load, MeasuredLoop
 from rtsep.shared.fields import HISTOGRAM_BINS
 from rtsep.shared.histogram import upper_edges_ns
 from rtsep.spec import LatencyBudget
-from rtsep_gui.models.budget import parts, total_ms
+from rtsep_gui.models.budget import measured_ms, parts, total_ms
 from rtsep_gui.models.loadgraph import PER_S, LoadTrace, bars, deadline_us
 
 BIN = 1.07
@@ -32,6 +32,13 @@ def test_every_component_of_the_budget_is_a_part_and_they_add_up() -> None:
     assert [part.name.replace(" ", "_") for part in found] == [field.name for field in fields(LatencyBudget)]
     assert sum(part.ms for part in found) == pytest.approx(total_ms(state))
     assert total_ms(state) == 8.0
+
+
+def test_what_is_measured_is_the_devices_way_and_what_the_host_adds() -> None:
+    state = FakeEngine().state()
+    assert measured_ms(state) is None
+    found = replace(state, loop=MeasuredLoop(200.5, 40.0))
+    assert measured_ms(found) == pytest.approx(1e3 * (200.5 + state.budget.host) / 48000.0)
 
 
 def test_the_deadline_is_a_hop_at_the_devices_rate() -> None:

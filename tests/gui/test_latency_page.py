@@ -11,7 +11,7 @@ from fakeengine import FakeEngine
 from support import RATE, sine
 
 from rtsep.changes import MixGain, StemMute
-from rtsep.control import Counters, EngineState
+from rtsep.control import Counters, EngineState, MeasuredLoop
 from rtsep.osc.messages import Address, Message
 from rtsep_gui.models.budget import MEASURE
 from rtsep_gui.models.link import Line, Link
@@ -98,6 +98,20 @@ def test_the_latency_page_names_every_component_and_what_it_takes(qtbot: Any) ->
     widths = {part.name: box.width() for part, box in page.bar.boxes()}
     assert "resampling" not in widths
     assert widths["separator"] == pytest.approx(2 * widths["slack"], abs=3)
+
+
+def test_what_was_measured_stands_beside_what_is_declared_and_is_blank_without(qtbot: Any) -> None:
+    live = Moment()
+    page = shown(LatencyPage(live, DARK), qtbot)
+    assert isinstance(page, LatencyPage)
+    assert page.measured.value == ""
+    live.show(loop=MeasuredLoop(130.5, 40.0))  # 64 and 64 are declared
+    turn(page)
+    assert page.measured.value == "8.05 ms"
+    assert page.measured.accessibleDescription() == "8.05 ms +2.5 frames"
+    live.show(loop=None)
+    turn(page)
+    assert page.measured.value == ""
 
 
 def test_the_list_says_what_rose_and_a_count_turns_red(qtbot: Any) -> None:

@@ -41,3 +41,9 @@ def parts(state: EngineState) -> tuple[Part, ...]:
 def total_ms(state: EngineState) -> float:
     """From the input jack to the output jack."""
     return frames_to_ms(state.budget.total, state.sample_rate)
+
+
+def measured_ms(state: EngineState) -> float | None:
+    """The same as measured by a latency marker; None: there is none, or it does not come back."""
+    frames = state.measured_latency
+    return None if frames is None else frames_to_ms(frames, state.sample_rate)

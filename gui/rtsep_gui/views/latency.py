@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout
 
 from rtsep.control import EngineState
-from rtsep_gui.models.budget import MEASURE, parts, total_ms
+from rtsep_gui.models.budget import MEASURE, measured_ms, parts, total_ms
 from rtsep_gui.models.eyes import Meters
 from rtsep_gui.models.health import WATCHED, Rise
 from rtsep_gui.models.live import Live
@@ -41,6 +41,7 @@ class LatencyPage(Page):
     def __init__(self, live: Live, palette: Palette) -> None:
         super().__init__(live, palette)
         self.total = Figure("declared, from input jack to output jack", palette, LARGE)
+        self.measured = Figure("measured", palette, LARGE)
         self.bar = BudgetBar(palette, BAR_HEIGHT)
         self.measure = QPushButton("Measure")
         self.measure.setToolTip(f"Measure the way from output to input\n{MEASURE}")
@@ -64,6 +65,8 @@ class LatencyPage(Page):
         column.setSpacing(2 * GRID)
         head = QHBoxLayout()
         head.addWidget(self.total)
+        head.addSpacing(4 * GRID)
+        head.addWidget(self.measured)
         head.addStretch()
         head.addWidget(self.measure)
         self._parts.setHorizontalSpacing(2 * GRID)
@@ -90,6 +93,7 @@ class LatencyPage(Page):
     def refresh(self, state: EngineState) -> None:
         """Budget, times, counts, the list."""
         self.total.show_value(f"{total_ms(state):.2f} ms")
+        self._show_measured(state)
         self.bar.show_parts(parts(state))
         self.measure.setVisible(self.live.address(MEASURE) is not None)
         self._show_components(state)
@@ -115,16 +119,26 @@ class LatencyPage(Page):
     def restyle(self, palette: Palette) -> None:
         """Another theme."""
         super().restyle(palette)
-        figures = (self.total, *self.components.values(), *self.times.values(), *self.counts.values())
+        figures = (self.total, self.measured, *self.components.values(), *self.times.values(), *self.counts.values())
         for part in (*figures, self.bar, self.histogram):
             part.restyle(palette)
 
     def _blank(self) -> None:
-        for figure in (self.total, *self.components.values(), *self.times.values(), *self.counts.values()):
+        figures = (self.total, self.measured, *self.components.values(), *self.times.values(), *self.counts.values())
+        for figure in figures:
             figure.show_value("")
         self.bar.show_parts(())
         self.histogram.show_bars(None, 0.0)
         self.measure.hide()
+
+    def _show_measured(self, state: EngineState) -> None:
+        """Blank without a figure."""
+        ms = measured_ms(state)
+        if ms is None or state.loop is None:
+            self.measured.show_value("")
+        else:
+            off = state.loop.frames - state.budget.device_in - state.budget.device_out
+            self.measured.show_value(f"{ms:.2f} ms", note=f"{off:+.1f} frames")
 
     def _show_components(self, state: EngineState) -> None:
         for place, part in enumerate(parts(state)):

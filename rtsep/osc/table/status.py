@@ -57,6 +57,13 @@ STATUS: tuple[Message, ...] = (
         "ms",
     ),
     status("status/latency", "i", "The same in frames.", lambda state: state.budget.total, "frames"),
+    status(
+        "status/latency_measured_ms",
+        "f",
+        "The same as measured while playing, by a latency marker that a cable brings back; 0: there is none.",
+        lambda s: frames_to_ms(s.measured_latency or 0.0, s.sample_rate),
+        "ms",
+    ),
     status("status/sample_rate", "f", "Of the device.", lambda state: state.sample_rate, "Hz"),
     status("status/block", "i", "Frames in a callback.", lambda state: state.block, "frames"),
     status("status/device", "s", "The open device.", lambda state: state.device),

@@ -13,7 +13,7 @@
       85.0,
       104.0,
       820.0,
-      1294.0
+      1348.0
     ],
     "bglocked": 0,
     "openinpresentation": 0,
@@ -106,7 +106,7 @@
             20,
             96,
             612,
-            412
+            438
           ],
           "name": "rtsep.status.maxpat",
           "bgmode": 0,
@@ -136,7 +136,7 @@
           "numoutlets": 0,
           "patching_rect": [
             20,
-            542,
+            568,
             728,
             20
           ],
@@ -152,7 +152,7 @@
           "numoutlets": 0,
           "patching_rect": [
             20,
-            1254,
+            1308,
             91,
             22
           ],
@@ -168,7 +168,7 @@
           "numoutlets": 1,
           "patching_rect": [
             20,
-            570,
+            596,
             182,
             22
           ],
@@ -186,7 +186,7 @@
           "numoutlets": 0,
           "patching_rect": [
             222,
-            571,
+            597,
             448,
             20
           ],
@@ -202,7 +202,7 @@
           "numoutlets": 1,
           "patching_rect": [
             20,
-            598,
+            624,
             161,
             22
           ],
@@ -220,7 +220,7 @@
           "numoutlets": 0,
           "patching_rect": [
             201,
-            599,
+            625,
             147,
             20
           ],
@@ -236,7 +236,41 @@
           "numoutlets": 1,
           "patching_rect": [
             20,
-            626,
+            652,
+            245,
+            22
+          ],
+          "outlettype": [
+            ""
+          ],
+          "text": "/rtsep/status/latency_measured_ms"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-12",
+          "maxclass": "comment",
+          "numinlets": 1,
+          "numoutlets": 0,
+          "patching_rect": [
+            285,
+            653,
+            707,
+            20
+          ],
+          "outlettype": [],
+          "text": "The same as measured while playing, by a latency marker that a cable brings back; 0: there is none."
+        }
+      },
+      {
+        "box": {
+          "id": "obj-13",
+          "maxclass": "message",
+          "numinlets": 2,
+          "numoutlets": 1,
+          "patching_rect": [
+            20,
+            680,
             189,
             22
           ],
@@ -248,13 +282,13 @@
       },
       {
         "box": {
-          "id": "obj-12",
+          "id": "obj-14",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             229,
-            627,
+            681,
             112,
             20
           ],
@@ -264,13 +298,13 @@
       },
       {
         "box": {
-          "id": "obj-13",
+          "id": "obj-15",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            654,
+            708,
             147,
             22
           ],
@@ -282,13 +316,13 @@
       },
       {
         "box": {
-          "id": "obj-14",
+          "id": "obj-16",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            655,
+            709,
             161,
             20
           ],
@@ -298,13 +332,13 @@
       },
       {
         "box": {
-          "id": "obj-15",
+          "id": "obj-17",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            682,
+            736,
             154,
             22
           ],
@@ -316,13 +350,13 @@
       },
       {
         "box": {
-          "id": "obj-16",
+          "id": "obj-18",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             194,
-            683,
+            737,
             126,
             20
           ],
@@ -332,13 +366,13 @@
       },
       {
         "box": {
-          "id": "obj-17",
+          "id": "obj-19",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            710,
+            764,
             147,
             22
           ],
@@ -350,13 +384,13 @@
       },
       {
         "box": {
-          "id": "obj-18",
+          "id": "obj-20",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            711,
+            765,
             203,
             20
           ],
@@ -366,13 +400,13 @@
       },
       {
         "box": {
-          "id": "obj-19",
+          "id": "obj-21",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            738,
+            792,
             175,
             22
           ],
@@ -384,13 +418,13 @@
       },
       {
         "box": {
-          "id": "obj-20",
+          "id": "obj-22",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             215,
-            739,
+            793,
             231,
             20
           ],
@@ -400,13 +434,13 @@
       },
       {
         "box": {
-          "id": "obj-21",
+          "id": "obj-23",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            766,
+            820,
             161,
             22
           ],
@@ -418,13 +452,13 @@
       },
       {
         "box": {
-          "id": "obj-22",
+          "id": "obj-24",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             201,
-            767,
+            821,
             245,
             20
           ],
@@ -434,13 +468,13 @@
       },
       {
         "box": {
-          "id": "obj-23",
+          "id": "obj-25",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            794,
+            848,
             161,
             22
           ],
@@ -452,13 +486,13 @@
       },
       {
         "box": {
-          "id": "obj-24",
+          "id": "obj-26",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             201,
-            795,
+            849,
             357,
             20
           ],
@@ -468,13 +502,13 @@
       },
       {
         "box": {
-          "id": "obj-25",
+          "id": "obj-27",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            822,
+            876,
             147,
             22
           ],
@@ -486,13 +520,13 @@
       },
       {
         "box": {
-          "id": "obj-26",
+          "id": "obj-28",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            823,
+            877,
             336,
             20
           ],
@@ -502,13 +536,13 @@
       },
       {
         "box": {
-          "id": "obj-27",
+          "id": "obj-29",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            850,
+            904,
             175,
             22
           ],
@@ -520,13 +554,13 @@
       },
       {
         "box": {
-          "id": "obj-28",
+          "id": "obj-30",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             215,
-            851,
+            905,
             266,
             20
           ],
@@ -536,13 +570,13 @@
       },
       {
         "box": {
-          "id": "obj-29",
+          "id": "obj-31",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            878,
+            932,
             224,
             22
           ],
@@ -554,13 +588,13 @@
       },
       {
         "box": {
-          "id": "obj-30",
+          "id": "obj-32",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             264,
-            879,
+            933,
             315,
             20
           ],
@@ -570,13 +604,13 @@
       },
       {
         "box": {
-          "id": "obj-31",
+          "id": "obj-33",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            906,
+            960,
             147,
             22
           ],
@@ -588,13 +622,13 @@
       },
       {
         "box": {
-          "id": "obj-32",
+          "id": "obj-34",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            907,
+            961,
             273,
             20
           ],
@@ -604,13 +638,13 @@
       },
       {
         "box": {
-          "id": "obj-33",
+          "id": "obj-35",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            934,
+            988,
             168,
             22
           ],
@@ -622,13 +656,13 @@
       },
       {
         "box": {
-          "id": "obj-34",
+          "id": "obj-36",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             208,
-            935,
+            989,
             336,
             20
           ],
@@ -638,13 +672,13 @@
       },
       {
         "box": {
-          "id": "obj-35",
+          "id": "obj-37",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            962,
+            1016,
             168,
             22
           ],
@@ -656,13 +690,13 @@
       },
       {
         "box": {
-          "id": "obj-36",
+          "id": "obj-38",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             208,
-            963,
+            1017,
             336,
             20
           ],
@@ -672,13 +706,13 @@
       },
       {
         "box": {
-          "id": "obj-37",
+          "id": "obj-39",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            990,
+            1044,
             147,
             22
           ],
@@ -690,13 +724,13 @@
       },
       {
         "box": {
-          "id": "obj-38",
+          "id": "obj-40",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            991,
+            1045,
             630,
             20
           ],
@@ -706,13 +740,13 @@
       },
       {
         "box": {
-          "id": "obj-39",
+          "id": "obj-41",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1018,
+            1072,
             140,
             22
           ],
@@ -724,13 +758,13 @@
       },
       {
         "box": {
-          "id": "obj-40",
+          "id": "obj-42",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             180,
-            1019,
+            1073,
             105,
             20
           ],
@@ -740,13 +774,13 @@
       },
       {
         "box": {
-          "id": "obj-41",
+          "id": "obj-43",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1046,
+            1100,
             147,
             22
           ],
@@ -758,13 +792,13 @@
       },
       {
         "box": {
-          "id": "obj-42",
+          "id": "obj-44",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            1047,
+            1101,
             301,
             20
           ],
@@ -774,13 +808,13 @@
       },
       {
         "box": {
-          "id": "obj-43",
+          "id": "obj-45",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1074,
+            1128,
             196,
             22
           ],
@@ -792,13 +826,13 @@
       },
       {
         "box": {
-          "id": "obj-44",
+          "id": "obj-46",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             236,
-            1075,
+            1129,
             462,
             20
           ],
@@ -808,13 +842,13 @@
       },
       {
         "box": {
-          "id": "obj-45",
+          "id": "obj-47",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1102,
+            1156,
             161,
             22
           ],
@@ -826,13 +860,13 @@
       },
       {
         "box": {
-          "id": "obj-46",
+          "id": "obj-48",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             201,
-            1103,
+            1157,
             350,
             20
           ],
@@ -842,13 +876,13 @@
       },
       {
         "box": {
-          "id": "obj-47",
+          "id": "obj-49",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1130,
+            1184,
             147,
             22
           ],
@@ -860,13 +894,13 @@
       },
       {
         "box": {
-          "id": "obj-48",
+          "id": "obj-50",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             187,
-            1131,
+            1185,
             245,
             20
           ],
@@ -876,13 +910,13 @@
       },
       {
         "box": {
-          "id": "obj-49",
+          "id": "obj-51",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1158,
+            1212,
             182,
             22
           ],
@@ -894,13 +928,13 @@
       },
       {
         "box": {
-          "id": "obj-50",
+          "id": "obj-52",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             222,
-            1159,
+            1213,
             427,
             20
           ],
@@ -910,13 +944,13 @@
       },
       {
         "box": {
-          "id": "obj-51",
+          "id": "obj-53",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1186,
+            1240,
             182,
             22
           ],
@@ -928,13 +962,13 @@
       },
       {
         "box": {
-          "id": "obj-52",
+          "id": "obj-54",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             222,
-            1187,
+            1241,
             301,
             20
           ],
@@ -944,13 +978,13 @@
       },
       {
         "box": {
-          "id": "obj-53",
+          "id": "obj-55",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
             20,
-            1214,
+            1268,
             140,
             22
           ],
@@ -962,13 +996,13 @@
       },
       {
         "box": {
-          "id": "obj-54",
+          "id": "obj-56",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             180,
-            1215,
+            1269,
             147,
             20
           ],
@@ -1281,6 +1315,19 @@
         "patchline": {
           "source": [
             "obj-53",
+            0
+          ],
+          "destination": [
+            "obj-6",
+            0
+          ],
+          "order": 0
+        }
+      },
+      {
+        "patchline": {
+          "source": [
+            "obj-55",
             0
           ],
           "destination": [

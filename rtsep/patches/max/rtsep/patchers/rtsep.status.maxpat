@@ -13,7 +13,7 @@
       85.0,
       104.0,
       612.0,
-      412.0
+      438.0
     ],
     "bglocked": 0,
     "openinpresentation": 1,
@@ -73,7 +73,7 @@
             0,
             0,
             612,
-            412
+            438
           ]
         }
       },
@@ -236,13 +236,13 @@
           "patching_rect": [
             700,
             126,
-            245,
+            301,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/sample_rate"
+          "text": "receive /rtsep/status/latency_measured_ms"
         }
       },
       {
@@ -266,11 +266,11 @@
       {
         "box": {
           "id": "obj-11",
-          "maxclass": "number",
+          "maxclass": "flonum",
           "numinlets": 1,
           "numoutlets": 2,
           "patching_rect": [
-            1040,
+            1056,
             182,
             100,
             22
@@ -296,15 +296,15 @@
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            1040,
+            1056,
             126,
-            203,
+            245,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/block"
+          "text": "receive /rtsep/status/sample_rate"
         }
       },
       {
@@ -314,7 +314,7 @@
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            1040,
+            1056,
             154,
             91,
             22
@@ -328,29 +328,20 @@
       {
         "box": {
           "id": "obj-14",
-          "maxclass": "comment",
+          "maxclass": "number",
           "numinlets": 1,
-          "numoutlets": 0,
+          "numoutlets": 2,
           "patching_rect": [
             20,
             438,
             100,
             22
           ],
-          "outlettype": [],
-          "text": "",
-          "bgcolor": [
-            0.93,
-            0.94,
-            0.95,
-            1.0
+          "outlettype": [
+            "",
+            ""
           ],
-          "textcolor": [
-            0.28,
-            0.3,
-            0.33,
-            1.0
-          ],
+          "ignoreclick": 1,
           "presentation": 1,
           "presentation_rect": [
             130,
@@ -369,13 +360,13 @@
           "patching_rect": [
             20,
             382,
-            210,
+            203,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/device"
+          "text": "receive /rtsep/status/block"
         }
       },
       {
@@ -440,13 +431,13 @@
           "patching_rect": [
             360,
             382,
-            203,
+            210,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/audio"
+          "text": "receive /rtsep/status/device"
         }
       },
       {
@@ -511,13 +502,13 @@
           "patching_rect": [
             700,
             382,
-            231,
+            203,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/separator"
+          "text": "receive /rtsep/status/audio"
         }
       },
       {
@@ -582,13 +573,13 @@
           "patching_rect": [
             1040,
             382,
-            217,
+            231,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/runtime"
+          "text": "receive /rtsep/status/separator"
         }
       },
       {
@@ -612,20 +603,29 @@
       {
         "box": {
           "id": "obj-26",
-          "maxclass": "number",
+          "maxclass": "comment",
           "numinlets": 1,
-          "numoutlets": 2,
+          "numoutlets": 0,
           "patching_rect": [
             20,
             694,
             100,
             22
           ],
-          "outlettype": [
-            "",
-            ""
+          "outlettype": [],
+          "text": "",
+          "bgcolor": [
+            0.93,
+            0.94,
+            0.95,
+            1.0
           ],
-          "ignoreclick": 1,
+          "textcolor": [
+            0.28,
+            0.3,
+            0.33,
+            1.0
+          ],
           "presentation": 1,
           "presentation_rect": [
             130,
@@ -650,7 +650,7 @@
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/latched"
+          "text": "receive /rtsep/status/runtime"
         }
       },
       {
@@ -706,13 +706,13 @@
           "patching_rect": [
             360,
             638,
-            203,
+            217,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/xruns"
+          "text": "receive /rtsep/status/latched"
         }
       },
       {
@@ -768,13 +768,13 @@
           "patching_rect": [
             700,
             638,
-            231,
+            203,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/late_hops"
+          "text": "receive /rtsep/status/xruns"
         }
       },
       {
@@ -830,13 +830,13 @@
           "patching_rect": [
             1040,
             638,
-            280,
+            231,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/missed_positions"
+          "text": "receive /rtsep/status/late_hops"
         }
       },
       {
@@ -892,13 +892,13 @@
           "patching_rect": [
             20,
             894,
-            203,
+            280,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/clips"
+          "text": "receive /rtsep/status/missed_positions"
         }
       },
       {
@@ -954,13 +954,13 @@
           "patching_rect": [
             360,
             894,
-            224,
+            203,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/restarts"
+          "text": "receive /rtsep/status/clips"
         }
       },
       {
@@ -984,7 +984,7 @@
       {
         "box": {
           "id": "obj-44",
-          "maxclass": "flonum",
+          "maxclass": "number",
           "numinlets": 1,
           "numoutlets": 2,
           "patching_rect": [
@@ -1022,7 +1022,7 @@
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/status/dsp_load"
+          "text": "receive /rtsep/status/restarts"
         }
       },
       {
@@ -1046,12 +1046,74 @@
       {
         "box": {
           "id": "obj-47",
+          "maxclass": "flonum",
+          "numinlets": 1,
+          "numoutlets": 2,
+          "patching_rect": [
+            1040,
+            950,
+            100,
+            22
+          ],
+          "outlettype": [
+            "",
+            ""
+          ],
+          "ignoreclick": 1,
+          "presentation": 1,
+          "presentation_rect": [
+            130,
+            402,
+            150,
+            20
+          ]
+        }
+      },
+      {
+        "box": {
+          "id": "obj-48",
+          "maxclass": "newobj",
+          "numinlets": 1,
+          "numoutlets": 1,
+          "patching_rect": [
+            1040,
+            894,
+            224,
+            22
+          ],
+          "outlettype": [
+            ""
+          ],
+          "text": "receive /rtsep/status/dsp_load"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-49",
+          "maxclass": "newobj",
+          "numinlets": 1,
+          "numoutlets": 1,
+          "patching_rect": [
+            1040,
+            922,
+            91,
+            22
+          ],
+          "outlettype": [
+            ""
+          ],
+          "text": "prepend set"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-50",
           "maxclass": "textbutton",
           "numinlets": 1,
           "numoutlets": 3,
           "patching_rect": [
-            1040,
-            950,
+            20,
+            1206,
             100,
             22
           ],
@@ -1102,13 +1164,13 @@
       },
       {
         "box": {
-          "id": "obj-48",
+          "id": "obj-51",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
-            1040,
-            992,
+            20,
+            1248,
             147,
             22
           ],
@@ -1120,13 +1182,13 @@
       },
       {
         "box": {
-          "id": "obj-49",
+          "id": "obj-52",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            1040,
-            1020,
+            20,
+            1276,
             91,
             22
           ],
@@ -1136,12 +1198,12 @@
       },
       {
         "box": {
-          "id": "obj-50",
+          "id": "obj-53",
           "maxclass": "textbutton",
           "numinlets": 1,
           "numoutlets": 3,
           "patching_rect": [
-            20,
+            360,
             1206,
             100,
             22
@@ -1193,12 +1255,12 @@
       },
       {
         "box": {
-          "id": "obj-51",
+          "id": "obj-54",
           "maxclass": "message",
           "numinlets": 2,
           "numoutlets": 1,
           "patching_rect": [
-            20,
+            360,
             1248,
             154,
             22
@@ -1211,12 +1273,12 @@
       },
       {
         "box": {
-          "id": "obj-52",
+          "id": "obj-55",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            20,
+            360,
             1276,
             91,
             22
@@ -1227,12 +1289,12 @@
       },
       {
         "box": {
-          "id": "obj-53",
+          "id": "obj-56",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            360,
+            700,
             1206,
             100,
             22
@@ -1262,12 +1324,12 @@
       },
       {
         "box": {
-          "id": "obj-54",
+          "id": "obj-57",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            360,
+            700,
             1150,
             203,
             22
@@ -1280,12 +1342,12 @@
       },
       {
         "box": {
-          "id": "obj-55",
+          "id": "obj-58",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            360,
+            700,
             1178,
             91,
             22
@@ -1298,12 +1360,12 @@
       },
       {
         "box": {
-          "id": "obj-56",
+          "id": "obj-59",
           "maxclass": "textedit",
           "numinlets": 1,
           "numoutlets": 4,
           "patching_rect": [
-            700,
+            1040,
             1206,
             100,
             22
@@ -1328,12 +1390,12 @@
       },
       {
         "box": {
-          "id": "obj-57",
+          "id": "obj-60",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            700,
+            1040,
             1150,
             217,
             22
@@ -1346,12 +1408,12 @@
       },
       {
         "box": {
-          "id": "obj-58",
+          "id": "obj-61",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            700,
+            1040,
             1178,
             91,
             22
@@ -1364,12 +1426,12 @@
       },
       {
         "box": {
-          "id": "obj-59",
+          "id": "obj-62",
           "maxclass": "newobj",
           "numinlets": 2,
           "numoutlets": 2,
           "patching_rect": [
-            810,
+            1150,
             1206,
             84,
             22
@@ -1383,12 +1445,12 @@
       },
       {
         "box": {
-          "id": "obj-60",
+          "id": "obj-63",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            810,
+            1150,
             1234,
             70,
             22
@@ -1401,12 +1463,12 @@
       },
       {
         "box": {
-          "id": "obj-61",
+          "id": "obj-64",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            700,
+            1040,
             1262,
             217,
             22
@@ -1419,89 +1481,18 @@
       },
       {
         "box": {
-          "id": "obj-62",
+          "id": "obj-65",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            700,
+            1040,
             1290,
             91,
             22
           ],
           "outlettype": [],
           "text": "s rtsep.out"
-        }
-      },
-      {
-        "box": {
-          "id": "obj-63",
-          "maxclass": "comment",
-          "numinlets": 1,
-          "numoutlets": 0,
-          "patching_rect": [
-            1380,
-            1206,
-            100,
-            22
-          ],
-          "outlettype": [],
-          "text": "",
-          "bgcolor": [
-            0.93,
-            0.94,
-            0.95,
-            1.0
-          ],
-          "textcolor": [
-            0.28,
-            0.3,
-            0.33,
-            1.0
-          ],
-          "presentation": 1,
-          "presentation_rect": [
-            400,
-            118,
-            200,
-            20
-          ]
-        }
-      },
-      {
-        "box": {
-          "id": "obj-64",
-          "maxclass": "newobj",
-          "numinlets": 1,
-          "numoutlets": 1,
-          "patching_rect": [
-            1380,
-            1150,
-            217,
-            22
-          ],
-          "outlettype": [
-            ""
-          ],
-          "text": "receive /rtsep/separator/next"
-        }
-      },
-      {
-        "box": {
-          "id": "obj-65",
-          "maxclass": "newobj",
-          "numinlets": 1,
-          "numoutlets": 1,
-          "patching_rect": [
-            1380,
-            1178,
-            91,
-            22
-          ],
-          "outlettype": [
-            ""
-          ],
-          "text": "prepend set"
         }
       },
       {
@@ -1533,7 +1524,7 @@
           "presentation": 1,
           "presentation_rect": [
             400,
-            164,
+            118,
             200,
             20
           ]
@@ -1548,13 +1539,13 @@
           "patching_rect": [
             20,
             1406,
-            203,
+            217,
             22
           ],
           "outlettype": [
             ""
           ],
-          "text": "receive /rtsep/session/name"
+          "text": "receive /rtsep/separator/next"
         }
       },
       {
@@ -1578,11 +1569,82 @@
       {
         "box": {
           "id": "obj-69",
+          "maxclass": "comment",
+          "numinlets": 1,
+          "numoutlets": 0,
+          "patching_rect": [
+            360,
+            1462,
+            100,
+            22
+          ],
+          "outlettype": [],
+          "text": "",
+          "bgcolor": [
+            0.93,
+            0.94,
+            0.95,
+            1.0
+          ],
+          "textcolor": [
+            0.28,
+            0.3,
+            0.33,
+            1.0
+          ],
+          "presentation": 1,
+          "presentation_rect": [
+            400,
+            164,
+            200,
+            20
+          ]
+        }
+      },
+      {
+        "box": {
+          "id": "obj-70",
+          "maxclass": "newobj",
+          "numinlets": 1,
+          "numoutlets": 1,
+          "patching_rect": [
+            360,
+            1406,
+            203,
+            22
+          ],
+          "outlettype": [
+            ""
+          ],
+          "text": "receive /rtsep/session/name"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-71",
+          "maxclass": "newobj",
+          "numinlets": 1,
+          "numoutlets": 1,
+          "patching_rect": [
+            360,
+            1434,
+            91,
+            22
+          ],
+          "outlettype": [
+            ""
+          ],
+          "text": "prepend set"
+        }
+      },
+      {
+        "box": {
+          "id": "obj-72",
           "maxclass": "textedit",
           "numinlets": 1,
           "numoutlets": 4,
           "patching_rect": [
-            360,
+            700,
             1462,
             100,
             22
@@ -1607,12 +1669,12 @@
       },
       {
         "box": {
-          "id": "obj-70",
+          "id": "obj-73",
           "maxclass": "newobj",
           "numinlets": 2,
           "numoutlets": 2,
           "patching_rect": [
-            470,
+            810,
             1462,
             84,
             22
@@ -1626,12 +1688,12 @@
       },
       {
         "box": {
-          "id": "obj-71",
+          "id": "obj-74",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            470,
+            810,
             1490,
             70,
             22
@@ -1644,12 +1706,12 @@
       },
       {
         "box": {
-          "id": "obj-72",
+          "id": "obj-75",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            360,
+            700,
             1518,
             203,
             22
@@ -1662,12 +1724,12 @@
       },
       {
         "box": {
-          "id": "obj-73",
+          "id": "obj-76",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            360,
+            700,
             1546,
             91,
             22
@@ -1678,12 +1740,12 @@
       },
       {
         "box": {
-          "id": "obj-74",
+          "id": "obj-77",
           "maxclass": "textedit",
           "numinlets": 1,
           "numoutlets": 4,
           "patching_rect": [
-            1040,
+            1380,
             1462,
             100,
             22
@@ -1708,12 +1770,12 @@
       },
       {
         "box": {
-          "id": "obj-75",
+          "id": "obj-78",
           "maxclass": "newobj",
           "numinlets": 2,
           "numoutlets": 2,
           "patching_rect": [
-            1150,
+            1490,
             1462,
             84,
             22
@@ -1727,12 +1789,12 @@
       },
       {
         "box": {
-          "id": "obj-76",
+          "id": "obj-79",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            1150,
+            1490,
             1490,
             70,
             22
@@ -1745,12 +1807,12 @@
       },
       {
         "box": {
-          "id": "obj-77",
+          "id": "obj-80",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            1040,
+            1380,
             1518,
             203,
             22
@@ -1763,12 +1825,12 @@
       },
       {
         "box": {
-          "id": "obj-78",
+          "id": "obj-81",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            1040,
+            1380,
             1546,
             91,
             22
@@ -1779,13 +1841,13 @@
       },
       {
         "box": {
-          "id": "obj-79",
+          "id": "obj-82",
           "maxclass": "multislider",
           "numinlets": 1,
           "numoutlets": 2,
           "patching_rect": [
-            1720,
-            1462,
+            20,
+            1718,
             20,
             36
           ],
@@ -1824,13 +1886,13 @@
       },
       {
         "box": {
-          "id": "obj-80",
+          "id": "obj-83",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 1,
           "patching_rect": [
-            1720,
-            1406,
+            20,
+            1662,
             196,
             22
           ],
@@ -1842,13 +1904,13 @@
       },
       {
         "box": {
-          "id": "obj-81",
+          "id": "obj-84",
           "maxclass": "newobj",
           "numinlets": 1,
           "numoutlets": 2,
           "patching_rect": [
-            1720,
-            1434,
+            20,
+            1690,
             98,
             22
           ],
@@ -1861,13 +1923,13 @@
       },
       {
         "box": {
-          "id": "obj-82",
+          "id": "obj-85",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             20,
-            1606,
+            1862,
             150,
             20
           ],
@@ -1885,13 +1947,13 @@
       },
       {
         "box": {
-          "id": "obj-83",
+          "id": "obj-86",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             180,
-            1606,
+            1862,
             150,
             20
           ],
@@ -1909,18 +1971,18 @@
       },
       {
         "box": {
-          "id": "obj-84",
+          "id": "obj-87",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             340,
-            1606,
+            1862,
             150,
             20
           ],
           "outlettype": [],
-          "text": "sample rate",
+          "text": "latency measured ms",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -1933,18 +1995,18 @@
       },
       {
         "box": {
-          "id": "obj-85",
+          "id": "obj-88",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             500,
-            1606,
+            1862,
             150,
             20
           ],
           "outlettype": [],
-          "text": "block",
+          "text": "sample rate",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -1957,18 +2019,18 @@
       },
       {
         "box": {
-          "id": "obj-86",
+          "id": "obj-89",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             660,
-            1606,
+            1862,
             150,
             20
           ],
           "outlettype": [],
-          "text": "device",
+          "text": "block",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -1981,18 +2043,18 @@
       },
       {
         "box": {
-          "id": "obj-87",
+          "id": "obj-90",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             820,
-            1606,
+            1862,
             150,
             20
           ],
           "outlettype": [],
-          "text": "audio",
+          "text": "device",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2005,18 +2067,18 @@
       },
       {
         "box": {
-          "id": "obj-88",
+          "id": "obj-91",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             980,
-            1606,
+            1862,
             150,
             20
           ],
           "outlettype": [],
-          "text": "separator",
+          "text": "audio",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2029,18 +2091,18 @@
       },
       {
         "box": {
-          "id": "obj-89",
+          "id": "obj-92",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             1140,
-            1606,
+            1862,
             150,
             20
           ],
           "outlettype": [],
-          "text": "runtime",
+          "text": "separator",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2053,18 +2115,18 @@
       },
       {
         "box": {
-          "id": "obj-90",
+          "id": "obj-93",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             20,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "latched",
+          "text": "runtime",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2077,18 +2139,18 @@
       },
       {
         "box": {
-          "id": "obj-91",
+          "id": "obj-94",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             180,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "xruns",
+          "text": "latched",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2101,18 +2163,18 @@
       },
       {
         "box": {
-          "id": "obj-92",
+          "id": "obj-95",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             340,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "late hops",
+          "text": "xruns",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2125,18 +2187,18 @@
       },
       {
         "box": {
-          "id": "obj-93",
+          "id": "obj-96",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             500,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "missed positions",
+          "text": "late hops",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2149,18 +2211,18 @@
       },
       {
         "box": {
-          "id": "obj-94",
+          "id": "obj-97",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             660,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "clips",
+          "text": "missed positions",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2173,18 +2235,18 @@
       },
       {
         "box": {
-          "id": "obj-95",
+          "id": "obj-98",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             820,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "restarts",
+          "text": "clips",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2197,18 +2259,18 @@
       },
       {
         "box": {
-          "id": "obj-96",
+          "id": "obj-99",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             980,
-            1636,
+            1892,
             150,
             20
           ],
           "outlettype": [],
-          "text": "dsp load",
+          "text": "restarts",
           "fontsize": 11.0,
           "presentation": 1,
           "presentation_rect": [
@@ -2221,13 +2283,37 @@
       },
       {
         "box": {
-          "id": "obj-97",
+          "id": "obj-100",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
             1140,
-            1636,
+            1892,
+            150,
+            20
+          ],
+          "outlettype": [],
+          "text": "dsp load",
+          "fontsize": 11.0,
+          "presentation": 1,
+          "presentation_rect": [
+            8,
+            403,
+            120,
+            18
+          ]
+        }
+      },
+      {
+        "box": {
+          "id": "obj-101",
+          "maxclass": "comment",
+          "numinlets": 1,
+          "numoutlets": 0,
+          "patching_rect": [
+            20,
+            1922,
             150,
             20
           ],
@@ -2245,13 +2331,13 @@
       },
       {
         "box": {
-          "id": "obj-98",
+          "id": "obj-102",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            20,
-            1666,
+            180,
+            1922,
             150,
             20
           ],
@@ -2269,13 +2355,13 @@
       },
       {
         "box": {
-          "id": "obj-99",
+          "id": "obj-103",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            180,
-            1666,
+            340,
+            1922,
             150,
             20
           ],
@@ -2293,13 +2379,13 @@
       },
       {
         "box": {
-          "id": "obj-100",
+          "id": "obj-104",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            340,
-            1666,
+            500,
+            1922,
             150,
             20
           ],
@@ -2317,13 +2403,13 @@
       },
       {
         "box": {
-          "id": "obj-101",
+          "id": "obj-105",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            500,
-            1666,
+            660,
+            1922,
             150,
             20
           ],
@@ -2341,13 +2427,13 @@
       },
       {
         "box": {
-          "id": "obj-102",
+          "id": "obj-106",
           "maxclass": "comment",
           "numinlets": 1,
           "numoutlets": 0,
           "patching_rect": [
-            660,
-            1666,
+            820,
+            1922,
             150,
             20
           ],
@@ -2758,11 +2844,11 @@
       {
         "patchline": {
           "source": [
-            "obj-47",
+            "obj-48",
             0
           ],
           "destination": [
-            "obj-48",
+            "obj-49",
             0
           ],
           "order": 0
@@ -2771,11 +2857,11 @@
       {
         "patchline": {
           "source": [
-            "obj-48",
+            "obj-49",
             0
           ],
           "destination": [
-            "obj-49",
+            "obj-47",
             0
           ],
           "order": 0
@@ -2810,11 +2896,11 @@
       {
         "patchline": {
           "source": [
-            "obj-54",
+            "obj-53",
             0
           ],
           "destination": [
-            "obj-55",
+            "obj-54",
             0
           ],
           "order": 0
@@ -2823,11 +2909,11 @@
       {
         "patchline": {
           "source": [
-            "obj-55",
+            "obj-54",
             0
           ],
           "destination": [
-            "obj-53",
+            "obj-55",
             0
           ],
           "order": 0
@@ -2862,24 +2948,11 @@
       {
         "patchline": {
           "source": [
-            "obj-59",
-            0
-          ],
-          "destination": [
             "obj-60",
             0
           ],
-          "order": 0
-        }
-      },
-      {
-        "patchline": {
-          "source": [
-            "obj-56",
-            0
-          ],
           "destination": [
-            "obj-59",
+            "obj-61",
             0
           ],
           "order": 0
@@ -2889,23 +2962,36 @@
         "patchline": {
           "source": [
             "obj-61",
+            0
+          ],
+          "destination": [
+            "obj-59",
+            0
+          ],
+          "order": 0
+        }
+      },
+      {
+        "patchline": {
+          "source": [
+            "obj-62",
+            0
+          ],
+          "destination": [
+            "obj-63",
+            0
+          ],
+          "order": 0
+        }
+      },
+      {
+        "patchline": {
+          "source": [
+            "obj-59",
             0
           ],
           "destination": [
             "obj-62",
-            0
-          ],
-          "order": 0
-        }
-      },
-      {
-        "patchline": {
-          "source": [
-            "obj-60",
-            0
-          ],
-          "destination": [
-            "obj-61",
             0
           ],
           "order": 0
@@ -2927,11 +3013,11 @@
       {
         "patchline": {
           "source": [
-            "obj-65",
+            "obj-63",
             0
           ],
           "destination": [
-            "obj-63",
+            "obj-64",
             0
           ],
           "order": 0
@@ -2979,11 +3065,24 @@
       {
         "patchline": {
           "source": [
-            "obj-69",
+            "obj-71",
             0
           ],
           "destination": [
-            "obj-70",
+            "obj-69",
+            0
+          ],
+          "order": 0
+        }
+      },
+      {
+        "patchline": {
+          "source": [
+            "obj-73",
+            0
+          ],
+          "destination": [
+            "obj-74",
             0
           ],
           "order": 0
@@ -2997,19 +3096,6 @@
           ],
           "destination": [
             "obj-73",
-            0
-          ],
-          "order": 0
-        }
-      },
-      {
-        "patchline": {
-          "source": [
-            "obj-71",
-            0
-          ],
-          "destination": [
-            "obj-72",
             0
           ],
           "order": 0
@@ -3044,11 +3130,11 @@
       {
         "patchline": {
           "source": [
-            "obj-77",
+            "obj-78",
             0
           ],
           "destination": [
-            "obj-78",
+            "obj-79",
             0
           ],
           "order": 0
@@ -3057,11 +3143,11 @@
       {
         "patchline": {
           "source": [
-            "obj-76",
+            "obj-77",
             0
           ],
           "destination": [
-            "obj-77",
+            "obj-78",
             0
           ],
           "order": 0
@@ -3083,11 +3169,37 @@
       {
         "patchline": {
           "source": [
-            "obj-81",
+            "obj-79",
             0
           ],
           "destination": [
-            "obj-79",
+            "obj-80",
+            0
+          ],
+          "order": 0
+        }
+      },
+      {
+        "patchline": {
+          "source": [
+            "obj-83",
+            0
+          ],
+          "destination": [
+            "obj-84",
+            0
+          ],
+          "order": 0
+        }
+      },
+      {
+        "patchline": {
+          "source": [
+            "obj-84",
+            0
+          ],
+          "destination": [
+            "obj-82",
             0
           ],
           "order": 0
