@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from rtsep.lab.bench.report import HopRow, LiveRow, Percentiles, Report, Times
+from rtsep.lab.bench.report import Percentiles, Report, Times
 
 Verdict = Literal["same", "slower", "faster", "only in A", "only in B"]
 
@@ -107,13 +107,11 @@ def _flat_p50(report: Report) -> dict[tuple[str, str], list[float]]:
 
 
 def _figures(report: Report) -> Iterator[tuple[_Key, Times]]:
-    hops: Iterable[HopRow] = report.hops
-    for hop in hops:
+    for hop in report.hops:
         if hop.figures:
             yield _Key(hop.separator, hop.runtime, None, "flat out"), hop.figures.flat_out
             yield _Key(hop.separator, hop.runtime, None, "paced"), hop.figures.paced
-    live: Iterable[LiveRow] = report.live
-    for row in live:
+    for row in report.live:
         if row.figures:
             for name in ("callback", "wake", "compute", "turnaround"):
                 yield _Key(row.separator, row.runtime, row.block, name), getattr(row.figures, name)
