@@ -118,9 +118,9 @@ class OfflineHost:
         return budget(self.control)
 
     def run(self, frames: Frames, separate: bool = True) -> Frames:
-        """Advance by whole blocks: (T, inputs) in, C of them unless the configuration names more, (T, outputs) out. `separate` False starves the stems, as a stall would.
+        """Advance by whole blocks: (T, inputs) in, C of them unless the configuration names more, (T, outputs) out.
 
-        Raises the plugin's exception if it is broken.
+        `separate` False starves the stems, as a stall would. Raises the plugin's exception if it is broken.
         """
         source = np.ascontiguousarray(frames, dtype=np.float32)
         target = np.zeros((len(source), self._outputs), dtype=np.float32)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
-from support import Scripted, noise, offline
+import soundfile
+from support import Scripted, noise, offline, until
 
 from rtsep.errors import ConfigError
 from rtsep.host.config import DeviceConfig, HostConfig, feed_width
+from rtsep.host.engine import Engine
 from rtsep.host.loopmeter import MARKER_FRAMES, Correlator, LoopMeter, marker, measured_loop
 from rtsep.host.offline import OfflineHost
 from rtsep.units import gain_to_db
@@ -121,6 +126,21 @@ def test_a_cable_is_measured_while_music_plays_and_its_loss_is_told(delay: int) 
         assert measured_loop(host.control) is None
         play(4 * MARKER_FRAMES, 6 * MARKER_FRAMES)
         assert measured_loop(host.control) is not None
+
+
+def test_a_running_host_measures_what_its_third_input_brings_back(start: Callable[..., Engine], tmp_path: Path) -> None:
+    """A file device: the cable is in the file, the marker being the same in every host."""
+    song = music(6 * MARKER_FRAMES)
+    back = np.tile(delayed(marker(-66.0), 777.25), 6)
+    path = tmp_path / "loop.wav"
+    soundfile.write(path, np.stack([song, song, back + 0.001 * song], axis=1), 48000, subtype="FLOAT")
+    device = {"kind": "file", "path": str(path), "loop": True, "marker_output": 3, "marker_input": 3}
+    engine = start(device | {"input_channels": (1, 2)})
+    until(lambda: engine.state().loop is not None, "the marker is found")
+    state = engine.state()
+    assert state.loop is not None
+    assert state.loop.frames == pytest.approx(777.25, abs=0.05)
+    assert state.measured_latency == pytest.approx(777.25 + state.budget.host, abs=0.05)
 
 
 def test_an_input_that_feeds_the_separator_is_refused() -> None:
