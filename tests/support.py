@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.offline import OfflineHost
 from rtsep.separators.api import Audio
+from rtsep.separators.registry import registered
 from rtsep.spec import Parameter, SeparatorSpec
 
 RATE = 48000
@@ -38,6 +39,13 @@ def sine(frames: int, frequency_hz: float = 220.0, level: float = 0.5, sample_ra
 def offline(**settings: object) -> HostConfig:
     """A configuration for an OfflineHost."""
     return HostConfig(device=DeviceConfig(kind="null"), realtime=False, **settings)  # type: ignore[arg-type]
+
+
+def complete_separators() -> list[str]:
+    """Registered separators that come with all they need: not those of packages whose weights the user must fetch, and
+    which take seconds for a hop; tests/models/chunked has those, at random weights."""
+    adapters = ("rtsep_models.separators.demucs:", "rtsep_models.separators.openunmix:")
+    return [name for name, point in registered().items() if not point.value.startswith(adapters)]
 
 
 class Prescribed:

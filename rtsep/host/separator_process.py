@@ -10,6 +10,7 @@ import numpy as np
 
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
+from rtsep.host.memory import limit_memory
 from rtsep.host.priority import RealtimeReport, below, raise_other_threads, raise_priority, settle_memory
 from rtsep.host.worker import Worker
 from rtsep.realtime.atomics import CONTEXT
@@ -24,26 +25,35 @@ from rtsep.shared.semaphore import Semaphore
 REHEARSAL_S = 0.4
 REHEARSAL_HOPS = 1000
 WARM_UP_HOPS = 40
+WARM_UP_S = 3.0
+"""Bounds the warm-up of networks that take long for a hop: a start must not take minutes."""
 IDLE_S = 0.1
 
 
 def rehearse(separator: Separator) -> tuple[int, int]:
     """p99.9 and mean of the compute time of one hop in ns, on noise at -20 dBFS, after a warm-up. Leaves it reset.
 
-    Measures for `REHEARSAL_S` or `REHEARSAL_HOPS`, whichever ends first.
+    Warms up for `WARM_UP_HOPS` or `WARM_UP_S`, measures for `REHEARSAL_S` or `REHEARSAL_HOPS`, whichever ends first, but at
+    least one hop each. So one that takes seconds for a hop is known after two or three.
     """
     spec = separator.spec
     generator = np.random.default_rng(0)
     out = np.zeros((len(spec.stems), spec.channels, spec.hop), dtype=np.float32)
-    times: list[int] = []
-    end = time.perf_counter() + REHEARSAL_S
-    while len(times) < WARM_UP_HOPS + 1 or (time.perf_counter() < end and len(times) < REHEARSAL_HOPS):
-        mix = generator.normal(0.0, 0.1, (spec.channels, spec.hop)).astype(np.float32)
-        begin = time.perf_counter_ns()
-        separator.process(mix, out)
-        times.append(time.perf_counter_ns() - begin)
+
+    def timed(most: int, limit_s: float) -> list[int]:
+        """Compute times of up to `most` hops, ns; none begins later than `limit_s` from now, but the first."""
+        times: list[int] = []
+        end = time.perf_counter() + limit_s
+        while not times or (len(times) < most and time.perf_counter() < end):
+            mix = generator.normal(0.0, 0.1, (spec.channels, spec.hop)).astype(np.float32)
+            begin = time.perf_counter_ns()
+            separator.process(mix, out)
+            times.append(time.perf_counter_ns() - begin)
+        return times
+
+    timed(WARM_UP_HOPS, WARM_UP_S)
+    counted = timed(REHEARSAL_HOPS, REHEARSAL_S)
     separator.reset()
-    counted = times[WARM_UP_HOPS:]
     return int(np.percentile(counted, 99.9)), int(np.mean(counted))
 
 
@@ -112,6 +122,7 @@ def run(block: Block, separator: Separator, realtime: bool) -> None:
     """Announce the separator, then serve hops until the block says stop. Raises the plugin's exception if it is broken."""
     spec = separator.spec
     measure(block, separator)
+    limit_memory(getattr(separator, "memory_limit", None))
     semaphore = Semaphore(block.name, block.seat)
     while semaphore.wait(0.0):
         pass  # posts that nobody took while there was no separator

@@ -14,7 +14,7 @@ from rtsep.shared.events import SAID
 
 ROUND_S = 0.01
 HANG_S = 0.5
-"""A separator that has a whole hop waiting and finishes none for this long has hung."""
+"""A separator that has a whole hop waiting and finishes none for this long, and for as long as two hops last, has hung."""
 LOST_S = 0.4
 """A stream that does not call for this long (and 20 blocks) has lost its device."""
 WAITING_S = 5.0
@@ -147,7 +147,8 @@ class Supervisor:
             self.audio.replace("the device stopped calling", now)
         waiting = self._block.get("input_written") - self._block.get("input_read") >= self._block.get("hop")
         should_move = bool(separating and playing and waiting)
-        if self._stuck("separator", int(self._block.get("input_read")), should_move, HANG_S, now):
+        patience_s = max(HANG_S, 2 * self._block.get("hop") / self._block.get("sample_rate"))
+        if self._stuck("separator", int(self._block.get("input_read")), should_move, patience_s, now):
             told = self._block.text("separator_error")  # a dying one may take its time over the traceback
             self.separator.replace(f"hung after: {told}" if told else "hung", now)
 

@@ -10,6 +10,11 @@ can compute it here, an attribute `runtimes`, known at once, names them for the 
 picks one: 'rtsep bench' measures each.
 It may have an attribute `version`, a line of text known at once that changes whenever its stems would, as with other
 weights: by it a batch knows which files it has separated already. Without one the version of its package counts.
+One that computes a whole chunk for each hop may have a method `for_files`, which returns an unprepared separator of the same
+stems in longer hops: `rtsep separate` takes that, as latency does not matter there.
+
+One that runs code of strangers may have an attribute `memory_limit`: bytes that its process may take beyond what it has once
+it is prepared. What wants more fails, and the music goes on without it.
 
 One with a latent may have an attribute `scope`, made by `prepare` and updated in place by `process`: float32 (2, D),
 D = 1..MAX_SCOPE, of the last hop. Row 0 is each dimension as it was encoded, row 1 as it was played; column k belongs to

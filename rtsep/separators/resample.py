@@ -24,6 +24,8 @@ from rtsep.separators.api import Audio, Separator
 QUALITY = "LQ"
 """soxr's low quality (16 bit): 12 ms at 44.1 <-> 48 kHz. High quality costs 40 ms there; the cubic one, 2.5 ms, aliases."""
 REHEARSAL_S = 4.0
+REHEARSAL_HOPS = 24
+"""At least, where hops are long."""
 AUDIBLE_RATE = 44100
 """Enough for all that is heard, Hz."""
 LAG_FRAMES = 1 << 14
@@ -135,7 +137,7 @@ class Resampled:
         silent_in = np.zeros((self._inner.spec.channels, self._hop), dtype=np.float32)
         silent_out = np.zeros((self._inner.spec.hop, rows), dtype=np.float32)
         produced = worst = 0
-        for hop in range(1, math.ceil(REHEARSAL_S * self._rate / self._hop)):
+        for hop in range(1, max(REHEARSAL_HOPS, math.ceil(REHEARSAL_S * self._rate / self._hop))):
             self._incoming.push(self._down.resample_chunk(np.ascontiguousarray(silent_in.T)).T)
             while self._incoming.length >= self._inner.spec.hop:
                 self._incoming.pop(self._inner.spec.hop)
@@ -154,6 +156,11 @@ class Resampled:
     def runtime(self) -> str:
         """What the separator computes with."""
         return getattr(self._inner, "runtime", "")
+
+    @property
+    def memory_limit(self) -> int | None:
+        """The separator's, if it has one."""
+        return getattr(self._inner, "memory_limit", None)
 
     @property
     def scope(self) -> Audio | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support import FLOAT32_SUM
+from support import FLOAT32_SUM, complete_separators
 
 from rtsep.separators.api import Audio, Separator
-from rtsep.separators.registry import create, registered
+from rtsep.separators.registry import create
 
 SILENCE = 1e-7
 """-140 dBFS: what silence may come out as."""
 BOUND = 20.0
 """Stems may exceed the mix in peak, but not run away."""
 
-CASES = [(name, rate) for name in registered() for rate in create(name).spec.sample_rates]
+CASES = [(name, rate) for name in complete_separators() for rate in create(name).spec.sample_rates]
 
 
 def prepared(name: str, rate: int) -> Separator:

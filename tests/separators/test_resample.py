@@ -169,7 +169,7 @@ def test_an_absurd_ratio_is_refused() -> None:
         adapt(Delay(rates=(44100,)), 48001)
 
 
-@pytest.mark.parametrize(("hop", "delay", "words"), [(8192, 100, "hop is 8916"), (128, 1 << 16, "delay is 7")])
+@pytest.mark.parametrize(("hop", "delay", "words"), [(1 << 18, 100, "hop is 285327"), (128, 1 << 16, "delay is 7")])
 def test_a_hop_or_delay_too_long_once_resampled_names_the_rates(hop: int, delay: int, words: str) -> None:
     with pytest.raises(SeparatorError, match=rf"{words}.*from 44100 Hz to the device's 48000 Hz; run.*\(44100,\)"):
         adapt(Delay(hop, delay, rates=(44100,)), 48000)

@@ -19,7 +19,8 @@ from rtsep.host.recorder import SUBTYPES
 from rtsep.separators.api import Separator
 from rtsep.separators.registry import create
 
-CHUNK_FRAMES = 1 << 16
+CHUNK_FRAMES = 1 << 14
+"""Between two tellings of how far it is: with a slow network, some seconds."""
 _ADD_PEAK_CHUNK = 0x1050
 """SFC_SET_ADD_PEAK_CHUNK, which python-soundfile does not wrap: that chunk holds the time, and equal stems differ by it."""
 
@@ -45,7 +46,7 @@ def write_stems(source: str, place: Path, settings: Settings, on_frames: OnFrame
     """
     with ExitStack() as stack:
         sound = stack.enter_context(open_sound(source))
-        separator = create(settings.separator)
+        separator = for_files(create(settings.separator))
         spec, rate, total = separator.spec, sound.samplerate, sound.frames
         chosen = _choose(sound, settings.channels, spec.channels)
         names = {stem: f"{stem}.{settings.format}" for stem in spec.stems}
@@ -61,6 +62,11 @@ def write_stems(source: str, place: Path, settings: Settings, on_frames: OnFrame
             done += part.shape[-1]
             on_frames(done, total)
     return Written(stems=names, frames=total, sample_rate=rate, runtime=getattr(separator, "runtime", ""))
+
+
+def for_files(separator: Separator) -> Separator:
+    """The same in the longer hops that it prefers for files, if it does."""
+    return getattr(separator, "for_files", lambda: separator)()
 
 
 def _choose(sound: soundfile.SoundFile, wanted: tuple[int, ...], needed: int) -> list[int]:
