@@ -13,7 +13,7 @@ from rtsep.control import EngineState
 from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
 from rtsep.host import config as configuration
 from rtsep.host.blockprep import make_block, release, set_latency
-from rtsep.host.checks import check_output, check_take
+from rtsep.host.checks import check_output, check_pace, check_take
 from rtsep.host.child import Child
 from rtsep.host.config import HostConfig
 from rtsep.host.desk import Desk
@@ -109,6 +109,8 @@ class Engine:
         audio.start()
         self._await(lambda: bool(self.block.get("separator_ready")), separator, SeparatorError, PREPARE_S)
         self._await(lambda: bool(self.block.get("audio_compiled")), audio, DeviceError, PREPARE_S)
+        if self.config.device.paced:
+            check_pace(self.block)
         set_latency(self.block, self.config.slack)
         if self.config.record is not None:
             self._record(Record(self.config.record, self.config.record_format), from_start=True)
