@@ -27,11 +27,12 @@ from rtsep.realtime.noting import note
 from rtsep.separators.registry import create
 from rtsep.shared.events import AUDIO_EVENTS, CALLBACK
 
+_OPTIONS: dict[str, Any] = KERNEL | {"cache": False}
 TURN = 64
 """Callbacks with events, then as many without."""
 
 
-@njit("void(uint64, int64)", **(KERNEL | {"cache": False}))
+@njit("void(uint64, int64)", **_OPTIONS)
 def note_often(block: int, count: int) -> None:
     """So many events."""
     header: Any = header_at(block)

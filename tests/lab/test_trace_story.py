@@ -92,6 +92,8 @@ def test_a_stall_shows_as_late_hops_and_as_a_fallback_that_ends(tmp_path: Path) 
     assert [e["args"]["hops"] for e in entries if e["ph"] == "C" and e["name"] == "late hops"][-1] == found.counts[
         "late hops"
     ]
+    scopes = [entry["s"] for entry in entries if entry["name"] == "late hop"]
+    assert scopes == ["g"] + ["t"] * (len(late) - 1)  # one line across everything, not a hundred
     # What was computed too late is called so, and no arrow runs back in time.
     assert any(entry["name"] == "hop (late)" for entry in entries)
 

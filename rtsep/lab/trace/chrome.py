@@ -21,6 +21,8 @@ Entry = dict[str, Any]
 _THREADS = {"callback": 1, "fallback": 2, "switch": 5, "hops": 10, "wake-up": 20, "changes": 30, "events": 31}
 """Thread ids: of our own making, as a trace shows activities, not threads; a seat's are its number higher."""
 _SHORTEST_US = 0.001
+CALM_NS = 100_000_000
+"""After which the same trouble is new again."""
 
 
 def write(story: Story, path: Path) -> int:
@@ -55,6 +57,7 @@ class Chrome:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._rate = story.source.sample_rate
+        self._wrong_at: dict[str, int] = {}
         self._since = {ring: [ns for ns, _ in spans] for ring, spans in story.pids.items()}
 
     def entries(self) -> Iterator[Entry]:
@@ -173,8 +176,14 @@ class Chrome:
         ring = {"hops": f"separator {mark.seat}", "events": "control"}.get(mark.track, "audio")
         seat = mark.seat if mark.track in ("hops", "fallback") else 0
         args = {"position": mark.position, **mark.facts}
-        scope = "g" if mark.wrong else "t"  # a line across all tracks
+        scope = "g" if mark.wrong and self._anew(mark) else "t"  # "g": a line across all tracks
         return self._entry("i", ring, mark.track, seat or 0, mark.name, mark.time_ns, s=scope, args=args)
+
+    def _anew(self, mark: Mark) -> bool:
+        """Whether it has not happened just before: a separator that is gone is late at every hop."""
+        before = self._wrong_at.get(mark.name)
+        self._wrong_at[mark.name] = mark.time_ns
+        return before is None or mark.time_ns - before > CALM_NS
 
 
 def _meta(what: str, pid: int, tid: int, **args: Any) -> Entry:
