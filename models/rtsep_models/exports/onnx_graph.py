@@ -34,6 +34,7 @@ def separator_graph(network: StreamingModule, card: Card) -> onnx.ModelProto:
     """The graph, checked by ONNX. State is float32, as many tensors as the network makes convenient, all zeros at first."""
     hop = torch.zeros(1, card.channels, card.hop)
     if isinstance(network, Rave):
+        network.settle()
         return _graph(network, "state_0", "y", x=hop)[0]
     steps = steps_of(network)
     if steps.trunk is None:

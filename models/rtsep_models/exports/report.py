@@ -37,9 +37,8 @@ def nn_lines(path: Path, card: Card) -> list[str]:
                 length = hops * card.hop
                 x = 0.1 * torch.randn(1, inputs, length // in_ratio)
                 costs.append(_cost(lambda x=x, method=method: getattr(module, method)(x), length, card))
-            shape = f"{inputs} to {outputs} signals" + (
-                f", one for {max(in_ratio, out_ratio)}" * (in_ratio != out_ratio)
-            )
+            pace = "" if in_ratio == out_ratio else f", one for {max(in_ratio, out_ratio)}"
+            shape = f"{inputs} to {outputs} signals{pace}"
             lines.append(f"  {method:<9} {shape}; " + "; ".join(costs))
     finally:
         torch.set_num_threads(threads)
@@ -56,6 +55,7 @@ def onnx_lines(path: Path, description: Path, card: Card) -> list[str]:
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     names = [node.name for node in session.get_outputs()]
     feed = {node.name: np.zeros(node.shape, dtype=np.float32) for node in session.get_inputs()}
+    feed["x"] += np.random.default_rng(0).normal(0.0, 0.1, feed["x"].shape)
 
     def hop() -> None:
         found = dict(zip(names, session.run(None, feed), strict=True))

@@ -9,15 +9,19 @@ import onnx
 import onnxruntime
 import pytest
 import torch
+from torch import nn
 from trialset import SETS, card
 
 from rtsep.separators.api import Audio
 from rtsep_models.exports.fourier import FactoredIstft, FactoredStft
+from rtsep_models.exports.nn_separator import NnSeparator
 from rtsep_models.exports.onnx_graph import separator_graph
 from rtsep_models.exports.write import write_onnx
 from rtsep_models.networks.rave import Rave
 from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
 from rtsep_models.separators.neural import NeuralSeparator
+from rtsep_models.streaming.contract import State, StreamingModule
+from rtsep_models.streaming.layers import Gru
 from rtsep_models.streaming.stft import Istft, Stft
 from rtsep_models.weights.store import find
 
@@ -67,6 +71,36 @@ def test_rave_as_a_graph_equals_the_network() -> None:
     with torch.no_grad():
         expected = rave(torch.from_numpy(signal)[None])[0].numpy()
     np.testing.assert_allclose(play(session, signal, 64), expected, atol=AGREEMENT)
+
+
+class Masks(StreamingModule):
+    """Frames (B, N, C, F, 2) to stems' frames (B, N, S, C, F, 2): a network of one rate that masks, as small as can be."""
+
+    def __init__(self, stems: int, bins: int) -> None:
+        super().__init__()
+        self.memory, self.out, self.stems = Gru(bins, 8), nn.Linear(8, stems * bins), stems
+
+    def initial_state(self, batch: int) -> State:
+        return self.memory.initial_state(batch)
+
+    def stream(self, x: torch.Tensor, state: State) -> tuple[torch.Tensor, State]:
+        y, after = self.memory.stream(x.square().sum(dim=(2, 4)), state)
+        masks = self.out(y).unflatten(2, (self.stems, 1, -1, 1)).sigmoid()
+        return masks * x[:, :, None], after
+
+
+def test_a_network_of_one_rate_over_frames_is_exported_either_way() -> None:
+    torch.manual_seed(1)
+    network, described = Masks(4, 129).eval(), card(analysis=256, synthesis=64, hop=32, delay=32, stride=1)
+    signal, (stft, istft) = noise(20 * 32), (Stft(256, 32, 64), Istft(256, 32, 64, (3, 2)))
+    x = torch.from_numpy(signal)[None]
+    with torch.no_grad():
+        expected = istft(network(stft(x))[:, :, :3])[0].numpy()
+        by_nn = NnSeparator(network, described, 1).separate(x)[0].numpy().reshape(4, 2, -1)
+    session = onnxruntime.InferenceSession(separator_graph(network, described).SerializeToString())
+    for got in (by_nn, play(session, signal, 32)):
+        np.testing.assert_allclose(got[:3], expected, atol=AGREEMENT)
+        np.testing.assert_allclose(got.sum(axis=0)[:, 32:], signal[:, :-32], atol=1e-5)
 
 
 def test_the_card_travels_in_the_graph(sets: Path, tmp_path: Path) -> None:
