@@ -99,3 +99,13 @@ def test_faults_alone_may_be_chance_but_not_with_a_deadline_nearly_missed() -> N
     assert by_chance(figures(live_row("stage", counts={"xruns": 1})))
     assert not by_chance(figures(live_row("stage")))
     assert not by_chance(figures(live_row("stage", turnaround_us=0.9 * SLACK_US, counts={"xruns": 1})))
+
+
+def test_the_setting_that_comes_closest_says_what_is_missing() -> None:
+    rows = [
+        live_row("stage", 64, turnaround_us=0.95 * SLACK_US),
+        live_row("stage", 128, turnaround_us=0.8 * SLACK_US),
+        live_row("stage", 256, counts={"late_hops": 2}),
+        LiveRow(separator="stage", runtime="", block=512, failed="no JACK server answers"),
+    ]
+    assert recommend(rows, [facts("stage")]).refused == {"stage": "128 frames: 80% of the slack"}

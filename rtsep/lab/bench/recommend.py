@@ -97,28 +97,25 @@ def _faults(live: LiveFigures) -> list[str]:
 
 
 def _choices(name: str, tier: str, live: Sequence[LiveRow]) -> tuple[list[Choice], str]:
-    """Every setting of one separator that is sustained; else why its longest block is not."""
-    choices: list[Choice] = []
-    reason = ""
-    for row in sorted((row for row in live if row.separator == name), key=lambda row: row.block):
-        if row.figures is None:
-            reason = row.failed
-            continue
-        against = objections(row.figures)
-        if against:
-            reason = f"{row.block} frames: {', '.join(against)}"
-            continue
-        choices.append(
-            Choice(
-                separator=name,
-                runtime=row.runtime,
-                tier=tier,
-                block=row.block,
-                latency_ms=row.figures.latency_ms,
-                used=max(shares(row.figures).values()),
-            )
+    """Every setting of one separator that is sustained; else why the one that comes closest is not."""
+    rows = [row for row in live if row.separator == name]
+    measured = [(row, row.figures) for row in rows if row.figures]
+    choices = [
+        Choice(
+            separator=name,
+            runtime=row.runtime,
+            tier=tier,
+            block=row.block,
+            latency_ms=figures.latency_ms,
+            used=max(shares(figures).values()),
         )
-    return choices, reason
+        for row, figures in measured
+        if standing(figures) == "sustained"
+    ]
+    if not measured:
+        return [], rows[0].failed if rows else ""
+    row, nearest = min(measured, key=lambda one: (standing(one[1]) == "over", max(shares(one[1]).values())))
+    return choices, f"{row.block} frames: {', '.join(objections(nearest))}"
 
 
 def _rank(name: str) -> int:
