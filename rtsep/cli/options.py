@@ -12,6 +12,7 @@ import msgspec
 from rtsep.changes import Change, Late, StemGain, StemMute, StemOutput, StemSolo, SwitchSeparator
 from rtsep.errors import ConfigError
 from rtsep.host.config import HostConfig, read_keys
+from rtsep.separators.files import whole_name
 
 
 def build_config(
@@ -24,7 +25,7 @@ def build_config(
     params: Sequence[str],
     settings: Sequence[str],
 ) -> HostConfig:
-    """Options over the file at `path`, that over `base`, that over the defaults. Raises ConfigError.
+    """Options over the file at `path`, that over `base`, that over the defaults. Raises ConfigError, SeparatorError.
 
     `base` is a whole configuration, or what a file like that at `path` says.
     `top` are keys of the file's top level, `tables` of its tables ([device], [osc] ...); None is not given. `strips` are
@@ -52,9 +53,10 @@ def build_config(
     for entry in settings:
         _set(whole, entry)
     try:
-        return msgspec.convert(whole, HostConfig)
+        config = msgspec.convert(whole, HostConfig)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{error}; see 'rtsep run --help'") from None
+    return msgspec.structs.replace(config, separator=whole_name(config.separator))
 
 
 def said(strips: Mapping[str, Sequence[str]], separator: str | None = None, policy: str | None = None) -> list[Change]:

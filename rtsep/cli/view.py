@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from rtsep.control import EngineState, Level, Strip
+from rtsep.control import EngineState, Level, Strip, short_name
 from rtsep.units import frames_to_ms
 
 # Okabe and Ito's set, safe for colour-blind eyes.
@@ -95,11 +95,11 @@ def health_line(state: EngineState) -> Text:
 def screen(state: EngineState, chosen: int, events: list[str], solo_keys: str, offer: str = "") -> Group:
     """The whole view. `offer`: the separator that Enter would switch to."""
     head = Text(f"{state.device}  {state.sample_rate:.0f} Hz  ", style="bold")
-    head.append(f"{state.block} frames  {state.separator_name}  ")
+    head.append(f"{state.block} frames  {short_name(state.separator_name)}  ")
     if state.runtime:
         head.append(f"{state.runtime}  ", style="grey62")
     if state.next_separator:
-        head.append(f"{state.next_separator} gets ready  ", style="yellow")
+        head.append(f"{short_name(state.next_separator)} gets ready  ", style="yellow")
     for what, status in (("audio", state.audio), ("separator", state.separator_status)):
         if status != "running":
             head.append(f"{what} {status}  ", style="yellow")

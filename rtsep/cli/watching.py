@@ -14,7 +14,7 @@ from rtsep.cli.events import Events
 from rtsep.cli.keys import pressed, raw_keys
 from rtsep.cli.output import console
 from rtsep.cli.view import screen
-from rtsep.control import EngineControl, EngineState
+from rtsep.control import EngineControl, EngineState, short_name
 from rtsep.errors import RtsepError
 from rtsep.host.engine import Engine
 from rtsep.separators.registry import registered
@@ -70,7 +70,7 @@ def plain(engine: Engine, events: Events, going: Callable[[], bool], say: Callab
             next_line = time.monotonic() + PLAIN_S
             state = engine.state()
             say(
-                f"{state.position / state.sample_rate:.1f} s  {state.device}  {state.separator_name}  "
+                f"{state.position / state.sample_rate:.1f} s  {state.device}  {short_name(state.separator_name)}  "
                 f"latency {state.budget.total} frames  late hops {state.counters.late_hops}  xruns {state.counters.xruns}  "
                 f"mix {state.mix_level.peak_db:.1f} dBFS"
             )

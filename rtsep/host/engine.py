@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from rtsep.changes import Change, Record, StemOutput, SwitchSeparator
 from rtsep.control import EngineState
 from rtsep.errors import ConfigError, DeviceError, RtsepError, SeparatorError
@@ -18,12 +20,14 @@ from rtsep.host.child import Child
 from rtsep.host.config import HostConfig
 from rtsep.host.desk import Desk
 from rtsep.host.devices.probe import device_facts
+from rtsep.host.examination import Examination
 from rtsep.host.listeners import Listener
 from rtsep.host.loopmeter import LoopMeter
 from rtsep.host.recorder import Recorder
 from rtsep.host.snapshot import snapshot
 from rtsep.host.supervisor import LOST_S, OPENING_S, WAITING_S, Supervisor
 from rtsep.host.switchover import Candidate, Switchover, withdraw
+from rtsep.separators import files
 from rtsep.separators.registry import create
 from rtsep.shared.block import Block, attach, remove
 from rtsep.shared.events import STARTED, now_ns
@@ -57,6 +61,7 @@ class Engine:
         self._switchover = Switchover(desk, config, self.supervisor, self._seated, self._succeed)
         self.supervisor.switchover = self._switchover.tend
         self._loop_meter = LoopMeter(block) if block.get("marker_frames") else None
+        self._examination = Examination(self._examined, self.supervisor.say)
 
     @classmethod
     def start(
@@ -67,6 +72,7 @@ class Engine:
         Raises DeviceError, SeparatorError, ConfigError, AudioFileError, BlockError; nothing is left behind then.
         """
         sweep()
+        config = msgspec.structs.replace(config, separator=files.whole_name(config.separator))
         spec = create(config.separator).spec
         facts = device_facts(config.device, spec.channels, configuration.feed_width(config, spec.channels))
         config = configuration.resolved(config, facts.host_api, facts.input, facts.output)
@@ -137,17 +143,21 @@ class Engine:
         recorder = self._recorder
         recording = recorder.status() if recorder else ""
         with self._seated:
-            coming = self._switchover.next_separator
+            coming = self._switchover.next_separator or self._examination.name
             return snapshot(self.block, self.spec, self._desk.state, self.supervisor, recording, coming)
 
     def apply(self, *changes: Change) -> None:
         """Carry out changes, those of the desk within one block. Raises ConfigError and changes nothing if one is invalid.
 
-        A switch of separators is only begun here: events tell how it ends. Raises SeparatorError if there is no such one.
+        A switch of separators is only begun here: events tell how it ends. Raises SeparatorError if there is no such one;
+        that a file cannot play is an event too, if it was never looked at before.
         """
         asked_ns = now_ns()
+        changes = tuple(_whole(change) for change in changes)
         audible = [change for change in changes if not isinstance(change, Record | SwitchSeparator)]
-        specs = {change: create(change.separator).spec for change in changes if isinstance(change, SwitchSeparator)}
+        switches = [change for change in changes if isinstance(change, SwitchSeparator)]
+        unseen = [change.separator for change in switches if not files.known(change.separator)]
+        specs = {change: create(change.separator).spec for change in switches if change.separator not in unseen}
         with self._seated:
             self._desk.after(*audible)
             for change in changes:
@@ -156,12 +166,16 @@ class Engine:
             recording = self.block.get("tape_on") or any(isinstance(c, Record) and c.folder for c in changes)
             for change, spec in specs.items():
                 self._check_switch(change.separator, spec, bool(recording))
+            if unseen:
+                self._switchover.check_free()
         for change in changes:
             if isinstance(change, Record):
                 self._record(change)
         with self._seated:
             for change, spec in specs.items():
                 self._switch(change.separator, spec)
+        for name in unseen:
+            self._examination.begin(name)
         self._desk.apply(*audible)
         self.supervisor.journal.changes(self.block, changes, asked_ns)
         for listener in list(self._listeners):
@@ -173,9 +187,17 @@ class Engine:
     def _switch(self, name: str, spec: SeparatorSpec) -> None:
         """Begin to switch to another separator; the name of the one that plays calls off what has begun."""
         if name == self.block.text("separator"):
+            self._examination.call_off()
             self._switchover.call_off()
         else:
             self._switchover.begin(self.block, name, spec)
+
+    def _examined(self, name: str) -> None:
+        """A file that was looked at may play: begin to switch to it. Raises ConfigError, SeparatorError."""
+        spec = create(name).spec
+        with self._seated:
+            self._check_switch(name, spec, bool(self.block.get("tape_on")))
+            self._switch(name, spec)
 
     def _check_switch(self, name: str, spec: SeparatorSpec, recording: bool) -> None:
         """Raise ConfigError if a switch cannot be begun now."""
@@ -243,3 +265,8 @@ class Engine:
         self.supervisor.separator.child.kill(STOP_S)
         remove(self.block.name)
         return last
+
+
+def _whole(change: Change) -> Change:
+    """A switch to a file names it by its whole path. Raises SeparatorError if that is too long."""
+    return SwitchSeparator(files.whole_name(change.separator)) if isinstance(change, SwitchSeparator) else change

@@ -84,12 +84,16 @@ class Switchover:
 
     def check(self, block: Block, name: str, spec: SeparatorSpec) -> None:
         """Raise ConfigError if this separator cannot be brought in now."""
+        self.check_free()
+        check_room(block, name, spec)
+
+    def check_free(self) -> None:
+        """Raise ConfigError while another separator is being brought in."""
         if self._candidate is not None:
             raise ConfigError(
                 f"a switch to {self.next_separator!r} is under way; wait for its end, or call it off by "
                 "switching to the separator that plays"
             )
-        check_room(block, name, spec)
 
     def begin(self, block: Block, name: str, spec: SeparatorSpec) -> None:
         """Start to bring in a separator beside the one in `block`'s seat. Raises ConfigError like `check`."""

@@ -2,6 +2,8 @@
 
 Besides separators a package may register a finder, a function without arguments that returns entry points of those it
 knows of only while running: weights that the user downloaded, say. It is called whenever somebody looks, so it must be quick.
+
+A file is a separator too, if a package registers its ending (`rtsep.separators.files`).
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from rtsep.errors import SeparatorError, did_you_mean
+from rtsep.separators import files
 from rtsep.separators.api import Separator
 
 GROUP = "rtsep.separators"
@@ -43,10 +46,13 @@ def entry(name: str) -> EntryPoint:
 
 
 def create(name: str) -> Separator:
-    """A new, unprepared separator.
+    """A new, unprepared separator. `name` may be that of a file: one that was never looked at takes seconds.
 
-    Raises SeparatorError if no package registers `name`, or if its code cannot be imported.
+    Raises SeparatorError if no package registers `name`, if its code cannot be imported, or if a file cannot play.
     """
+    kind = files.kind_of(name)
+    if kind is not None:
+        return kind.open(name)
     point = entry(name)
     try:
         factory = cast(Callable[[], Separator], point.load())

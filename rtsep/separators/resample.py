@@ -28,6 +28,8 @@ REHEARSAL_HOPS = 24
 """At least, where hops are long."""
 AUDIBLE_RATE = 44100
 """Enough for all that is heard, Hz."""
+LONG_HOP = 4096
+"""Frames; so long that waiting for another one matters more than what resamplers hold back."""
 LAG_FRAMES = 1 << 14
 """Fed frame by frame to find how late a resampler can be; its bursts come every 500 to 1000 frames."""
 
@@ -94,10 +96,10 @@ class Resampled:
         self._hop = max(1, round(inner.spec.hop * ratio))
         # The inner delay plus padding is a whole number of frames at both rates.
         self._padding = -inner.spec.delay % ratio.denominator
+        self._find_fill()
+        if self._hop >= LONG_HOP and self._hop == inner.spec.hop * ratio:
+            self._meet_hop(ratio)
         whole = (inner.spec.delay + self._padding) * ratio
-        self._fill = 0
-        self._build()
-        self._fill = self._rehearse()
         self.resampling = int(whole) - math.ceil(inner.spec.delay * ratio) + self._fill
         try:
             self.spec = replace(inner.spec, sample_rates=(sample_rate,), hop=self._hop, delay=int(whole) + self._fill)
@@ -108,6 +110,21 @@ class Resampled:
                 f"run the device at one of {inner.spec.sample_rates}"
             ) from None
         self._start()
+
+    def _find_fill(self) -> None:
+        self._fill = 0
+        self._build()
+        self._fill = self._rehearse()
+
+    def _meet_hop(self, ratio: Fraction) -> None:
+        """Pad until the separator's hop is whole when the device's is, if that is quicker: else the few samples that the
+        resampler still holds back keep all of a long hop waiting for the next."""
+        padding, fill = self._padding, self._fill
+        lacking = max(0, math.ceil(_latest(self._rate, self._inner_rate)) - padding)
+        self._padding += ratio.denominator * math.ceil(lacking / ratio.denominator)
+        self._find_fill()
+        if (self._padding - padding) * ratio + self._fill >= fill:
+            self._padding, self._fill = padding, fill
 
     def _start(self) -> None:
         """As if nothing had been heard yet."""

@@ -34,8 +34,8 @@ class Row(QAbstractButton):
     def show_row(self, row: SeparatorRow, palette: Palette) -> None:
         """Another state of it, or another theme."""
         self._row, self._palette = row, palette
-        self.setText(row.name)
-        self.setAccessibleName(f"{row.name} {row.status}".strip())
+        self.setText(short_name(row.name))
+        self.setAccessibleName(f"{short_name(row.name)} {row.status}".strip())
         self.setEnabled(row.status != "broken")
         self.update()
 
@@ -55,7 +55,7 @@ class Row(QAbstractButton):
         painter.setPen(QColor(palette.text if self.isEnabled() else palette.dim))
         text = place.adjusted(2 * GRID, 6, -2 * GRID, -6)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        painter.drawText(text, left | Qt.AlignmentFlag.AlignTop, row.name)
+        painter.drawText(text, left | Qt.AlignmentFlag.AlignTop, short_name(row.name))
         painter.setPen(QColor(palette.warning if row.status in ("gets ready", "broken") else palette.dim))
         painter.setFont(font(NORMAL))
         said = row.status or ("switch" if over else "")

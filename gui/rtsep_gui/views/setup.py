@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from rtsep.control import EngineState
+from rtsep.control import EngineState, short_name
 from rtsep_gui.models.asking import Asked
 from rtsep_gui.models.eyes import Meters
 from rtsep_gui.models.knobs import plain_knobs
@@ -145,11 +145,12 @@ class SetupPage(Page):
         """Show a new state."""
         say(self._device, state.device)
         say(self._figures, f"{state.sample_rate:.0f} Hz, {state.block} frames")
-        say(self._runtime, f"{state.separator_name} on {state.runtime}" if state.runtime else state.separator_name)
+        playing = short_name(state.separator_name)
+        say(self._runtime, f"{playing} on {state.runtime}" if state.runtime else playing)
         self.list.show_rows(separator_rows(self._told, state))
         say(self._progress, self._switch.follow(state))
         self._progress.setVisible(bool(self._progress.text()))
-        say(self._parameters.heading, f"Parameters of {state.separator_name}")
+        say(self._parameters.heading, f"Parameters of {playing}")
         views = plain_knobs(state)
         self._none.setVisible(not views)
         self.knobs.show_knobs(views)

@@ -139,7 +139,7 @@ class Window(QMainWindow):
             self.told.setText("the host is gone; looking for it" if state else "looking for a host")
             return
         self.told.setText(
-            f"{state.device}   {state.sample_rate:.0f} Hz   {state.block} frames   {state.separator_name}"
+            f"{state.device}   {state.sample_rate:.0f} Hz   {state.block} frames   {short_name(state.separator_name)}"
         )
         for index, page in enumerate(self.pages):
             if self.tabs.isTabVisible(index) != page.offered(state):

@@ -1,0 +1,129 @@
+"""Plays ONNX graphs that a TOML describes. Separator process or probe.
+
+samples -> the last frame, windowed -> graph (-> graph ...) -> windowed, overlap-add -> stems
+                                    `-> graph, graph ... : one for each stem
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from rtsep.errors import SeparatorError
+from rtsep.separators.api import Audio
+from rtsep.separators.windows import asymmetric_windows
+from rtsep.spec import Parameter
+from rtsep_models.foreign.api import Facts, osc_name
+from rtsep_models.foreign.onnx_description import Description, read
+from rtsep_models.foreign.onnx_stage import Stage
+from rtsep_models.separators.lines import Line, OverlapAdd
+
+
+class OnnxCore:
+    """The graphs of one TOML, for one stream."""
+
+    def __init__(self, path: Path, rest: str = "") -> None:
+        """Loads. Raises SeparatorError."""
+        if rest:
+            raise SeparatorError(f"{rest!r} behind a TOML means nothing; leave it out")
+        whole = read(path)
+        if whole.chunked is not None:
+            raise SeparatorError(f"{path.name} is chunked and is not played hop by hop")
+        self._stems = [osc_name(stem) for stem in whole.own_stems]
+        single = all(graph.stem for graph in whole.graphs)
+        last = len(whole.graphs) - 1
+        self._series = not single
+        self._stages = [
+            Stage(path.parent, graph, whole, len(self._stems) if self._series and index == last else 1)
+            for index, graph in enumerate(whole.graphs)
+        ]
+        self._order = [[graph.stem for graph in whole.graphs].index(stem) if single else 0 for stem in whole.own_stems]
+        self._hop, self._heard = whole.hop, whole.synthesis_length or whole.length
+        if self._heard % whole.hop:
+            raise SeparatorError(
+                f"{path.name}: frames of {self._heard} are no whole number of hops of {whole.hop}; change one"
+            )
+        self._analysis, self._synthesis = windows_of(whole)
+        self._heard = len(self._synthesis)
+        self._line = Line(whole.channels, whole.length, whole.hop)
+        self._overlap = OverlapAdd((len(self._stems), whole.channels), self._heard, whole.hop)
+        self._out = np.zeros((len(self._stems), whole.channels, whole.hop), dtype=np.float32)
+        self._knobs = {osc_name(name): knob for name, knob in whole.parameters.items()}
+        self.facts = Facts(
+            kind="ONNX",
+            name=osc_name(whole.name),
+            inputs=whole.channels,
+            outputs=len(self._stems) * whole.channels,
+            hop=whole.hop,
+            sample_rates=whole.sample_rates,
+            stems=tuple(self._stems),
+            delay=self._heard - whole.hop if whole.delay is None else whole.delay,
+            residual=whole.residual,
+            parameters=tuple(
+                Parameter(name, knob.unit, knob.minimum, knob.maximum, knob.default, knob.law)
+                for name, knob in self._knobs.items()
+            ),
+            details={
+                f"graph {graph.model}": f"{graph.domain} to {graph.gives}, {len(graph.state)} states"
+                for graph in whole.graphs
+            },
+        )
+
+    def prepare(self, sample_rate: int) -> None:
+        """The same at every rate."""
+
+    def run(self, x: Audio) -> Audio:
+        """One hop."""
+        self._line.push(x)
+        frame = self._line.last(len(self._analysis)) * self._analysis
+        if self._series:
+            for stage in self._stages[:-1]:
+                frame = stage.run(frame)[0]
+            made = self._stages[-1].run(frame)
+        else:
+            each = [stage.run(frame)[0] for stage in self._stages]
+            made = np.stack([each[index] for index in self._order])
+        self._overlap.add(
+            np.ascontiguousarray(made[..., -self._heard :] * self._synthesis, dtype=np.float32), self._out
+        )
+        return self._out.reshape(-1, self._hop)
+
+    def reset(self) -> None:
+        """States and frames."""
+        self._line.reset()
+        self._overlap.reset()
+        for stage in self._stages:
+            stage.session.reset()
+
+    def set_parameter(self, name: str, value: float) -> None:
+        """In every graph that has it."""
+        for stage in self._stages:
+            stage.session.set(self._knobs[name].input, value)
+
+
+def windows_of(whole: Description) -> tuple[Audio, Audio]:
+    """Analysis over a frame, synthesis over what is heard of it. A pair of real windows is scaled to add up to 1; frames
+    without windows are added as they are, for some networks are trained so. Raises SeparatorError if they cannot add up."""
+    length, hop = whole.length, whole.hop
+    heard = whole.synthesis_length or length
+    if whole.window == "asymmetric":
+        return asymmetric_windows(length, hop, whole.synthesis_length)
+    analysis, synthesis = _window(whole.window, length), _window(whole.synthesis or whole.window, heard)
+    if whole.window == "none" and whole.synthesis in (None, "none"):
+        return analysis, synthesis
+    product = (analysis[-heard:] * synthesis).reshape(-1, hop).sum(axis=0)
+    if product.min() <= 1e-6:
+        raise SeparatorError(f"{whole.name}: windows of {length} with hop {hop} leave gaps; choose a shorter hop")
+    return analysis, (synthesis / np.tile(product, heard // hop)).astype(np.float32)
+
+
+def _window(name: str, length: int) -> Audio:
+    """Periodic, as torch.stft has them."""
+    hann = np.sin(np.pi * np.arange(length) / length) ** 2
+    shapes = {"none": np.ones(length), "hann": hann, "sqrt_hann": np.sqrt(hann)}
+    if name not in shapes:
+        raise SeparatorError(
+            f"synthesis window {name!r} goes with the same analysis window alone; choose hann or sqrt_hann"
+        )
+    return shapes[name].astype(np.float32)
