@@ -59,12 +59,9 @@ def module(name: str, files: dict[str, Path]) -> torch.jit.ScriptModule:
 
 @pytest.fixture(autouse=True)
 def inference() -> Iterator[None]:
-    """As nn~ calls; on one thread, and TorchScript shall not take the time to make itself quicker at each new length."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
+    """As nn~ calls; but TorchScript shall not take the time to make itself quicker at each new length."""
     with torch.inference_mode(), torch.jit.optimized_execution(False):
         yield
-    torch.set_num_threads(threads)
 
 
 def noise(length: int, seed: int = 0, streams: int = 1) -> Tensor:
