@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,9 +23,12 @@ def need_package(name: str, package: str) -> None:
         raise SeparatorError(f"separator {name!r} needs the package {package!r}; pip install 'rtsep[dj]'")
 
 
-def need_weights(name: str, files: list[str], command: str) -> None:
-    """Raise SeparatorError unless torch.hub's folder holds all `files`; `command` downloads them."""
-    missing = [file for file in files if not (checkpoints() / file).is_file()]
+def need_weights(name: str, files: Mapping[str, str], command: str) -> None:
+    """Raise SeparatorError unless something in torch.hub's folder matches each pattern, the key of the usual file's name.
+
+    `command` downloads them.
+    """
+    missing = [file for pattern, file in files.items() if not any(checkpoints().glob(pattern))]
     if missing:
         raise SeparatorError(
             f"separator {name!r} lacks its weights: {', '.join(missing)} not in {checkpoints()}; download them once: {command}"

@@ -96,7 +96,8 @@ def _from_torch_hub(name: str, bag: str) -> BagOfModels:
 
     urls = _parse_remote_files(REMOTE_ROOT / "files.txt")
     signatures = yaml.safe_load((REMOTE_ROOT / f"{bag}.yaml").read_text())["models"]
-    files = [urls[signature].rpartition("/")[2] for signature in dict.fromkeys(signatures)]
+    # A file of another checksum than the package's download has may be the user's own; the package accepts it too.
+    files = {f"{signature}*.th": urls[signature].rpartition("/")[2] for signature in signatures}
     need_weights(name, files, quoted(f"from demucs.pretrained import get_model; get_model('{bag}')"))
     try:
         return BagOnlyRepo(REMOTE_ROOT, LocalRepo(checkpoints())).get_model(bag)
