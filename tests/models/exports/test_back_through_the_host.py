@@ -40,8 +40,11 @@ def play(separator: Separator, signal: Audio) -> Audio:
     return y
 
 
-def test_a_file_of_ours_is_the_separator_that_it_came_from(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_ours_is_the_separator_that_it_came_from(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(RUNTIME_VARIABLE, "onnxruntime")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # where a host keeps what it found out about files
     native, back = NeuralSeparator("stage"), FILES.open(str(file))
     for fact in ("stems", "channels", "hop", "delay"):
         assert getattr(back.spec, fact) == getattr(native.spec, fact), fact
