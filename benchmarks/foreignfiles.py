@@ -3,7 +3,7 @@
 TorchScript is compiled from this file's text: annotations are real objects here, so there is no import of the future's.
 """
 
-# ruff: noqa: UP006, UP035, UP045 # TorchScript reads these types as they are
+# ruff: noqa: UP006, UP007, UP035, UP045 # TorchScript reads these types as they are
 
 import contextlib
 import io
@@ -11,11 +11,13 @@ import logging
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import List, Optional
+from typing import Dict, List, Optional, Union
 
 import cached_conv
 import nn_tilde
 import torch
+from neutone_sdk import ContinuousNeutoneParameter, NeutoneParameter, WaveformToWaveformBase
+from neutone_sdk.utils import save_neutone_model
 from torch import Tensor, nn
 
 from rtsep_models.exports.steps import quiet
@@ -27,7 +29,6 @@ class Echo(nn_tilde.Module):
     def __init__(self, channels: int = 2, delay: int = 300, sr: Optional[int] = None) -> None:
         super().__init__(sr)
         self.delay = delay
-        self.register_buffer("line_cache", torch.zeros(1, channels, delay))
         self.cache_holder = Held(channels, delay)
         self.register_attribute("gain", 0.5)
         self.register_attribute("invert", False)
@@ -36,8 +37,8 @@ class Echo(nn_tilde.Module):
 
     @torch.jit.export
     def forward(self, x: Tensor) -> Tensor:
-        y = self.cache_holder(x) * self.gain[0]
-        if self.invert[0]:
+        y = self.cache_holder(x) * self.gain[0]  # pyright: ignore[reportIndexIssue] # a tuple
+        if self.invert[0]:  # pyright: ignore[reportIndexIssue]
             return -y
         return y
 
@@ -53,6 +54,10 @@ class Held(nn.Module):
         whole = torch.cat([self.cache.expand(x.shape[0], -1, -1), x], 2)
         self.cache = whole[:1, :, x.shape[2] :]
         return whole[:, :, : x.shape[2]]
+
+    @torch.jit.export
+    def silence(self) -> None:
+        self.cache.zero_()
 
 
 class Halves(nn_tilde.Module):
@@ -103,6 +108,102 @@ class Codec(nn_tilde.Module):
         return self.decode(self.encode(x))
 
 
+class Partitioned(nn_tilde.Module):
+    """Attributes as those of a latent that `rtsep models export` writes: an amount for each stem, a dimension of four."""
+
+    def __init__(self) -> None:
+        super().__init__(44100)
+        self.register_attribute("drums", 1.0)
+        self.register_attribute("dim0", (1.0, 0.0, 0.0, 0))
+        self.register_attribute("drive", (2.5, True, "soft"))
+        labels = [f"(signal) {stem} {side}" for stem in ("drums", "rest") for side in ("left", "right")]
+        self.register_method("separate", 2, 1, 4, 1, output_labels=labels)
+        self.finish()
+
+    @torch.jit.export
+    def separate(self, x: Tensor) -> Tensor:
+        drums = 0.5 * self.drums[0] * self.dim0[0] * x  # pyright: ignore[reportIndexIssue]
+        return torch.cat([drums, x - drums], 1)
+
+
+class Drive(WaveformToWaveformBase):
+    """A Neutone model: a soft clipper `late` samples late, mono or stereo, with blocks and rates of its own."""
+
+    rates: List[int]
+    blocks: List[int]
+    # TorchScript sees the annotations of this class alone: its base's once more.
+    neutone_parameters_metadata: Dict[str, Dict[str, Union[int, float, str, bool, List[str], List[int]]]]
+    remapped_params: Dict[str, Tensor]
+    neutone_parameter_names: List[str]
+
+    def __init__(self, mono: bool, late: int, rates: List[int], blocks: List[int]) -> None:
+        self.mono = mono
+        self.late = late
+        self.rates = rates
+        self.blocks = blocks
+        super().__init__(Held(1 if mono else 2, late))
+
+    def get_model_name(self) -> str:
+        return "mono drive" if self.mono else "drive"
+
+    def get_model_authors(self) -> List[str]:
+        return ["nobody"]
+
+    def get_model_short_description(self) -> str:
+        return "A soft clipper."
+
+    def get_model_long_description(self) -> str:
+        return "A soft clipper that comes late."
+
+    def get_technical_description(self) -> str:
+        return "tanh"
+
+    def get_tags(self) -> List[str]:
+        return ["drive"]
+
+    def get_model_version(self) -> str:
+        return "1.0.0"
+
+    def is_experimental(self) -> bool:
+        return False
+
+    def get_neutone_parameters(self) -> List[NeutoneParameter]:
+        return [
+            ContinuousNeutoneParameter("gain [x]", "how loud", 0.5),
+            ContinuousNeutoneParameter("bias", "of the clipper", 0.0, min_value=-1.0, max_value=1.0),
+        ]
+
+    @torch.jit.export
+    def is_input_mono(self) -> bool:
+        return self.mono
+
+    @torch.jit.export
+    def is_output_mono(self) -> bool:
+        return self.mono
+
+    @torch.jit.export
+    def get_native_sample_rates(self) -> List[int]:
+        return self.rates
+
+    @torch.jit.export
+    def get_native_buffer_sizes(self) -> List[int]:
+        return self.blocks
+
+    @torch.jit.export
+    def calc_model_delay_samples(self) -> int:
+        return self.late
+
+    def do_forward_pass(self, x: Tensor, params: Dict[str, Tensor]) -> Tensor:
+        bias = 2.0 * params["bias"] - 1.0  # all come within 0..1, whatever their ranges
+        y = torch.tanh(self.model(x[None])[0] * 2.0 * params["gain [x]"] + bias) - torch.tanh(bias)
+        return y
+
+    @torch.jit.export
+    def reset_model(self) -> bool:
+        self.model.silence()
+        return True
+
+
 class Bad(nn_tilde.Module):
     """Behaves, until it does not: after `calls` calls it does what `deed` says."""
 
@@ -142,15 +243,13 @@ class Bad(nn_tilde.Module):
 @contextlib.contextmanager
 def hushed() -> Iterator[None]:
     """Without what the packages print and log, and the advice to leave TorchScript."""
-    root = logging.getLogger()
-    before = root.level
-    root.setLevel(logging.CRITICAL)
+    logging.disable(logging.CRITICAL)
     try:
         with quiet(), warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")  # theirs
             yield
     finally:
-        root.setLevel(before)
+        logging.disable(logging.NOTSET)
 
 
 def write_nn(path: Path, make: Callable[[], nn_tilde.Module]) -> Path:
@@ -162,3 +261,10 @@ def write_nn(path: Path, make: Callable[[], nn_tilde.Module]) -> Path:
         finally:
             cached_conv.use_cached_conv(False)
     return path
+
+
+def write_neutone(folder: Path, model: WaveformToWaveformBase) -> Path:
+    """A model as a Neutone file, by the SDK's own export."""
+    with hushed():
+        save_neutone_model(model, folder, speed_benchmark=False, test_offline_mode=False)
+    return folder / "model.nm"

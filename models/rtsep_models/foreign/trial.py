@@ -41,7 +41,9 @@ class Trial:
         except SeparatorError:
             raise
         except Exception as error:
-            raise SeparatorError(f"fails while playing: {type(error).__name__}: {brief(error)}") from error
+            if "allocate memory" in str(error):
+                raise MemoryError from error
+            raise SeparatorError(f"fails while playing: {brief(error)}") from error
         if not np.isfinite(self._out).all():
             raise SeparatorError("gives NaN or infinity, which nobody may hear; the file is wrong, export it again")
         return self._out
