@@ -26,7 +26,7 @@ from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
-from rtsep.lab.bench.hops import hop_figures
+from rtsep.lab.bench.hops import hop_answer, hop_figures
 from rtsep.lab.bench.report import Settings
 from rtsep.lab.jackd import JackServer
 from rtsep_models.evaluation.material import ALBUM, album_folder
@@ -66,7 +66,7 @@ def flat_out(name: str, runtime: str, song: Song, seconds: float) -> dict[str, A
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound.npy"
         np.save(sound, song.mix)
-        found = hop_figures(name, runtime, sound, settings)
+        found = hop_figures([hop_answer(name, runtime, sound, settings)], settings)
     hop_us = msgspec.to_builtins(found.flat_out.all)
     return {"runtime": found.computes_with, "hop": found.hop, "hop_period_us": found.period, "hop_us": hop_us}
 

@@ -120,7 +120,9 @@ def _measured(out: Console, settings: Settings, device: DeviceConfig | None) -> 
     clip = load_clip()
     sound = soxr.resample(clip.mix.T, clip.sample_rate, settings.sample_rate).T
     run = Bench(settings, device, sound, "the demo clip" if device is None else "the demo clip; live, what came in")
-    out.print(f"{run.steps} rows, about {max(1, round(run.about_s / 60))} min; Ctrl-C ends it and keeps what there is.")
+    out.print(
+        f"{run.steps} steps, about {max(1, round(run.about_s / 60))} min; Ctrl-C ends it and keeps what there is."
+    )
     with interrupted_once(), suppress(KeyboardInterrupt), _progress(out, run.steps) as step:
         run.run(step)
     return run.report()

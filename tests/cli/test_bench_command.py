@@ -58,7 +58,7 @@ def test_a_run_is_shown_written_and_drawn(
         json=str(file),
     )
     shown = capsys.readouterr().out
-    assert "4 rows" in shown
+    assert "4 steps" in shown
     assert "test-unprepared: the weights are missing" in shown
     found = read_report(file)
     assert found.complete
@@ -70,7 +70,7 @@ def test_ctrl_c_writes_what_there_is_and_ends_as_interrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupted(self: Bench, on_step: object) -> None:
-        self.hops.append(hop_row("passthrough", 1.0))
+        self.live.append(live_row("passthrough"))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Bench, "run", interrupted)

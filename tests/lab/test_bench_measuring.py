@@ -15,9 +15,9 @@ from rtsep.host.config import DeviceConfig
 from rtsep.lab.bench import live
 from rtsep.lab.bench import run as running
 from rtsep.lab.bench import venue as venues
-from rtsep.lab.bench.hops import hop_figures
+from rtsep.lab.bench.hops import hop_answer, hop_figures
 from rtsep.lab.bench.live import live_figures
-from rtsep.lab.bench.report import Settings
+from rtsep.lab.bench.report import HopFigures, HopRow, Settings
 from rtsep.lab.bench.run import Bench
 from rtsep.lab.bench.venue import UNHEARD_DB, venue
 from rtsep.lab.hopcost import cut, flat_out_ns, paced, prepared
@@ -53,9 +53,18 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
+def figures_of(row: HopRow) -> HopFigures:
+    assert row.figures is not None
+    return row.figures
+
+
+def measured(separator: str, sound: Path, wanted: Settings) -> HopFigures:
+    return hop_figures([hop_answer(separator, "", sound, wanted) for _ in range(wanted.repeats)], wanted)
+
+
 @pytest.mark.usefixtures("plugins")
 def test_hops_are_measured_in_processes_of_their_own(sound: Path) -> None:
-    found = hop_figures("test-calm", "", sound, settings())
+    found = measured("test-calm", sound, settings())
     assert (found.computes_with, found.hop) == ("numpy float32", 256)
     assert found.due == found.paced.count + found.skipped == 2 * int(0.15 * RATE / 256)
     assert len(found.flat_out.repeats) == len(found.paced.repeats) == 2
@@ -79,18 +88,18 @@ def test_hops_are_measured_in_processes_of_their_own(sound: Path) -> None:
 )
 def test_a_separator_that_fails_says_why(separator: str, told: str, sound: Path) -> None:
     with pytest.raises(SeparatorError, match=told):
-        hop_figures(separator, "", sound, settings(repeats=1))
+        measured(separator, sound, settings(repeats=1))
 
 
 @pytest.mark.usefixtures("plugins")
 def test_a_separator_that_hangs_is_given_up(sound: Path) -> None:
     with pytest.raises(SeparatorError, match="'test-frozen' hangs: no answer within 4 s"):
-        hop_figures("test-frozen", "", sound, settings(seconds=0.1, repeats=1, limit_s=3.8))
+        measured("test-frozen", sound, settings(seconds=0.1, repeats=1, limit_s=3.8))
 
 
 @pytest.mark.usefixtures("plugins")
 def test_a_separator_that_cannot_keep_up_is_late_and_gives_up_hops(sound: Path) -> None:
-    found = hop_figures("test-sluggish", "", sound, settings(seconds=0.8, repeats=1))
+    found = measured("test-sluggish", sound, settings(seconds=0.8, repeats=1))
     assert found.real_time_factor > 1.0
     assert found.late > 0
     assert found.skipped > 0
@@ -120,8 +129,10 @@ def test_every_row_is_there_and_those_that_failed_say_why() -> None:
     report = bench.report()
     assert report.complete
     assert steps == [
-        "test-calm hops",
-        "test-unprepared hops",
+        "test-calm hops, 1",
+        "test-unprepared hops, 1",
+        "test-calm hops, 2",
+        "test-unprepared hops, 2",
         "test-calm live, 64 frames",
         "test-unprepared live, 64 frames",
     ]
@@ -153,7 +164,7 @@ def test_an_interruption_keeps_what_was_measured() -> None:
         bench.run(interrupt)
     report = bench.report()
     assert not report.complete
-    assert [row.separator for row in report.hops] == ["test-calm"]
+    assert [(row.separator, len(figures_of(row).paced.repeats)) for row in report.hops] == [("test-calm", 1)]
     assert report.live == ()
     assert report.recommendation.choice is None
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -38,15 +38,12 @@ def runtime_named(runtime: str) -> Iterator[None]:
             os.environ[RUNTIME_VARIABLE] = before
 
 
-def hop_figures(separator: str, runtime: str, sound: Path, settings: Settings) -> HopFigures:
-    """All repeats of one separator; `sound` is a .npy file, (2, T). Raises SeparatorError, also if it hangs."""
+def hop_answer(separator: str, runtime: str, sound: Path, settings: Settings) -> Answer:
+    """One repeat of one separator; `sound` is a .npy file, (2, T). Raises SeparatorError, also if it hangs."""
     seconds = settings.seconds / settings.repeats
-    answers = []
+    request = Request(separator, settings.sample_rate, seconds, str(sound), settings.realtime, time.monotonic())
     with runtime_named(runtime):
-        for _ in range(settings.repeats):
-            request = Request(separator, settings.sample_rate, seconds, str(sound), settings.realtime, time.monotonic())
-            answers.append(ask(request, settings.limit_s))
-    return _summary(answers, seconds, settings.sample_rate)
+        return ask(request, settings.limit_s)
 
 
 def ask(request: Request, limit_s: float) -> Answer:
@@ -80,7 +77,9 @@ def ask(request: Request, limit_s: float) -> Answer:
     return found
 
 
-def _summary(answers: list[Answer], seconds: float, sample_rate: int) -> HopFigures:
+def hop_figures(answers: Sequence[Answer], settings: Settings) -> HopFigures:
+    """What one or more repeats say."""
+    seconds, sample_rate = settings.seconds / settings.repeats, settings.sample_rate
     flat, took, begun = (
         [np.array(getattr(answer, name), dtype=np.int64) for answer in answers]
         for name in ("flat_out_ns", "paced_ns", "begun_ns")

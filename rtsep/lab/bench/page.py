@@ -113,7 +113,7 @@ def _budgets(report: Report) -> list[str]:
 
 
 def _hop_cards(report: Report) -> list[str]:
-    cards = [_card(row, row.figures, report.settings.repeats) for row in report.hops if row.figures]
+    cards = [_card(row, row.figures) for row in report.hops if row.figures]
     if not cards:
         return []
     return [
@@ -128,11 +128,12 @@ def _hop_cards(report: Report) -> list[str]:
     ]
 
 
-def _card(row: HopRow, figures: HopFigures, repeats: int) -> str:
+def _card(row: HopRow, figures: HopFigures) -> str:
     name = row_name(row)
     late = f", {figures.late + figures.skipped} late" if figures.late + figures.skipped else ""
     what = f"p50 {_ms(figures.paced.all.p50)}, p99.9 {_ms(figures.paced.all.p999)} of {_ms(figures.period)}{late}"
     times = {"flat-out": figures.flat_out, "paced": figures.paced}
+    repeats = len(figures.paced.repeats)
     longest = svg.timeline(
         figures.timeline, figures.timeline_s, repeats, figures.period, f"{name}: hop times over time"
     )

@@ -1,4 +1,8 @@
-"""Everything in its order: each separator's hops, then live hosts, block after block. Can be cut short at any time."""
+"""Everything in its order: hops, then live hosts, block after block. Can be cut short at any time.
+
+The repeats of hops go round: all separators once, then all again. So a minute in which the machine is busy spoils one repeat of
+each rather than all of one, and their spread tells what another run might find.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,8 @@ import numpy as np
 from rtsep.errors import ConfigError, DeviceError, RtsepError
 from rtsep.host.config import DeviceConfig
 from rtsep.host.latency import algorithmic_ms, tier
-from rtsep.lab.bench.hops import hop_figures
+from rtsep.lab.bench.hopprocess import Answer
+from rtsep.lab.bench.hops import hop_answer, hop_figures
 from rtsep.lab.bench.live import live_figures
 from rtsep.lab.bench.recommend import by_chance, recommend
 from rtsep.lab.bench.report import HopRow, LiveRow, Report, SeparatorFacts, Settings
@@ -43,13 +48,14 @@ class Bench:
         self._began = time.monotonic()
         self._complete = False
         self.separators = tuple(facts(name) for name in settings.separators)
-        self.hops: list[HopRow] = []
+        self._hops: dict[tuple[str, str], list[Answer] | str] = {}
+        """By separator and runtime: a repeat's answer each, or why there are none."""
         self.live: list[LiveRow] = []
 
     @property
     def steps(self) -> int:
-        """How many rows `run` makes."""
-        return len(self._hop_jobs()) + len(self.settings.blocks) * len(self._live_jobs())
+        """How often `run` tells what comes next."""
+        return self.settings.repeats * len(self._hop_jobs()) + len(self.settings.blocks) * len(self._live_jobs())
 
     @property
     def about_s(self) -> float:
@@ -63,12 +69,23 @@ class Bench:
         with tempfile.TemporaryDirectory(prefix="rtsep-bench-") as folder:
             path = Path(folder) / "sound.npy"
             np.save(path, self._sound)
-            for separator, runtime in self._hop_jobs():
-                on_step(" ".join(filter(None, (separator.name, runtime, "hops"))))
-                self.hops.append(self._hop_row(separator, runtime, path))
+            for number in range(self.settings.repeats):
+                for separator, runtime in self._hop_jobs():
+                    on_step(" ".join(filter(None, (separator.name, runtime, f"hops, {number + 1}"))))
+                    self._repeat(separator, runtime, path)
         for block in self.settings.blocks:
             self._play(block, on_step)
         self._complete = True
+
+    @property
+    def hops(self) -> list[HopRow]:
+        """Of as many repeats as there are so far."""
+        return [
+            HopRow(separator=separator, runtime=runtime, failed=found)
+            if isinstance(found, str)
+            else HopRow(separator=separator, runtime=runtime, figures=hop_figures(found, self.settings))
+            for (separator, runtime), found in self._hops.items()
+        ]
 
     def report(self) -> Report:
         """Everything measured so far, and what it recommends."""
@@ -95,13 +112,17 @@ class Bench:
     def _live_jobs(self) -> list[tuple[SeparatorFacts, str]]:
         return [(one, runtime) for one in self.separators for runtime in _runtimes(one, self.settings.runtimes)]
 
-    def _hop_row(self, separator: SeparatorFacts, runtime: str, sound: Path) -> HopRow:
-        name = separator.name
+    def _repeat(self, separator: SeparatorFacts, runtime: str, sound: Path) -> None:
+        """Once more, unless it has failed before."""
+        key = (separator.name, runtime)
+        before = self._hops.get(key, [])
+        if isinstance(before, str):
+            return
         try:
             _check(separator, runtime)
-            return HopRow(separator=name, runtime=runtime, figures=hop_figures(name, runtime, sound, self.settings))
+            self._hops[key] = [*before, hop_answer(separator.name, runtime, sound, self.settings)]
         except RtsepError as error:
-            return HopRow(separator=name, runtime=runtime, failed=str(error))
+            self._hops[key] = str(error)
 
     def _play(self, block: int, on_step: Callable[[str], None]) -> None:
         """Live, all separators with this block."""
@@ -130,8 +151,9 @@ class Bench:
 
     def _hopeless(self, name: str, runtime: str) -> str:
         """Why a separator whose hops could not be measured at all need not be tried live; empty if it may."""
-        mine = [row for row in self.hops if row.separator == name and runtime in ("", row.runtime)]
-        return mine[0].failed if mine and all(row.failed for row in mine) else ""
+        mine = [found for key, found in self._hops.items() if key[0] == name and runtime in ("", key[1])]
+        failed = [found for found in mine if isinstance(found, str)]
+        return failed[0] if failed and len(failed) == len(mine) else ""
 
 
 def facts(name: str) -> SeparatorFacts:
