@@ -22,15 +22,16 @@ from rtsep_models.separators import demucs, openunmix
 
 SOURCES = ["drums", "bass", "other", "vocals"]
 RATE = 44100
-CHUNK = RATE
+CHUNK = 17640
+"""0.4 s."""
 OVERLAP = 0.25
-"""Of the package's own chunks; ours advance by the same 0.75 s."""
-LENGTHS = "chunk=1,hop=0.75,fade=0.05,ahead=0.1"
+"""Of the package's own chunks; ours advance by the same 0.3 s."""
+LENGTHS = "chunk=0.4,hop=0.3,fade=0.02,ahead=0.04"
 
 Signal = NDArray[np.float32]
 
 
-def htdemucs(segment: Fraction = Fraction(1)) -> HTDemucs:
+def htdemucs(segment: Fraction = Fraction(2, 5)) -> HTDemucs:
     return _seeded(lambda: HTDemucs(SOURCES, channels=8, t_layers=1, t_heads=2, segment=segment))  # pyright: ignore
 
 
@@ -45,7 +46,7 @@ def time_demucs() -> Demucs:
 def bag() -> BagOfModels:
     """Two networks, each of which speaks for some of the stems."""
     torch.manual_seed(1)
-    other = HTDemucs(SOURCES, channels=8, t_layers=1, t_heads=2, segment=Fraction(1))  # pyright: ignore
+    other = HTDemucs(SOURCES, channels=8, t_layers=1, t_heads=2, segment=Fraction(2, 5))  # pyright: ignore
     return BagOfModels([htdemucs(), other], [[1.0, 0.0, 0.5, 1.0], [0.0, 1.0, 0.5, 0.0]]).eval()
 
 
@@ -60,7 +61,6 @@ def unmix() -> UnmixSeparator:
 DEMUCS: dict[str, tuple[str, Callable[[], Any]]] = {
     "HTDemucs": ("htdemucs", htdemucs),
     "HDemucs": ("hdemucs", hdemucs),
-    "Demucs": ("demucs", time_demucs),
     "a bag": ("htdemucs_ft", bag),
 }
 
@@ -69,7 +69,7 @@ def demucs_separator(name: str, network: Any) -> ChunkedAdapter:
     return demucs.separator(name, lambda device: demucs.applied(network, device))
 
 
-def unmix_separator(network: UnmixSeparator) -> ChunkedAdapter:
+def unmix_separator(network: Any) -> ChunkedAdapter:
     return openunmix.separator("openunmix", lambda device: openunmix.applied(network, device))
 
 
@@ -81,7 +81,14 @@ def by_demucs(network: Any, mix: Signal) -> Signal:
     return in_our_order(found, SOURCES, mix)
 
 
-def by_unmix(network: UnmixSeparator, chunk: Signal) -> Signal:
+def by_demucs_alone(network: Any, chunk: Signal) -> Signal:
+    """The package's network on one chunk (C, T), our stems."""
+    with torch.inference_mode():
+        found = apply_model(network, torch.from_numpy(chunk)[None], shifts=0, split=False)[0].numpy()
+    return in_our_order(found, SOURCES, chunk)
+
+
+def by_unmix(network: Any, chunk: Signal) -> Signal:
     """The package's separator on one chunk."""
     with torch.inference_mode():
         found = network.eval()(torch.from_numpy(chunk)[None])[0].numpy()

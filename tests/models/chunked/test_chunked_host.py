@@ -182,7 +182,7 @@ def test_a_chunk_too_short_for_its_parts_says_so() -> None:
 
 
 def test_a_look_ahead_beyond_what_a_separator_may_have_is_refused_at_once() -> None:
-    with pytest.raises(SeparatorError, match="delay is 65537, must be 0..65536"):
+    with pytest.raises(SeparatorError, match=r"delay is 65537, must be 0\.\.65536"):
         ChunkedSeparator(Halves(ChunkGeometry(0, 100, 0, 65537)))
 
 

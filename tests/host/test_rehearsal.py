@@ -1,0 +1,67 @@
+"""How a separator is measured before it plays, and what becomes of one that is too slow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rtsep.errors import ConfigError
+from rtsep.host import separator_process
+from rtsep.host.config import DeviceConfig, HostConfig
+from rtsep.host.engine import Engine
+from rtsep.host.separator_process import REHEARSAL_HOPS, WARM_UP_HOPS, rehearse
+from rtsep.separators.api import Audio
+from rtsep.separators.builtin import Delay
+
+
+class Counted(Delay):
+    """Counts its hops, each of which takes `hop_s` by a clock of its own."""
+
+    def __init__(self, clock: Clock, hop_s: float) -> None:
+        super().__init__()
+        self.hops = self.resets = 0
+        self._clock = clock
+        self._hop_s = hop_s
+        self.prepare(48000)
+
+    def process(self, mix: Audio, out: Audio) -> None:
+        self.hops += 1
+        self._clock.now_s += self._hop_s
+
+    def reset(self) -> None:
+        super().reset()
+        self.resets += 1
+
+
+class Clock:
+    """Time that passes only while a separator computes."""
+
+    now_s = 0.0
+
+    def perf_counter(self) -> float:
+        return self.now_s
+
+    def perf_counter_ns(self) -> int:
+        return round(self.now_s * 1e9)
+
+
+@pytest.mark.parametrize(
+    ("hop_s", "hops"),
+    [(1e-5, WARM_UP_HOPS + REHEARSAL_HOPS), (0.01, WARM_UP_HOPS + 40), (0.25, 12 + 2), (4.0, 2), (60.0, 2)],
+)
+def test_a_rehearsal_takes_few_seconds_or_two_hops(hop_s: float, hops: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(separator_process, "time", clock)
+    separator = Counted(clock, hop_s)
+    worst_ns, mean_ns = rehearse(separator)
+    assert separator.hops == pytest.approx(hops, abs=1)
+    np.testing.assert_allclose([worst_ns, mean_ns], hop_s * 1e9, rtol=1e-6)
+    assert separator.resets == 1
+
+
+def test_a_host_does_not_start_with_a_separator_that_cannot_keep_up(plugins: Path) -> None:
+    config = HostConfig(separator="test-sluggish", device=DeviceConfig(kind="null"), realtime=False)
+    with pytest.raises(ConfigError, match=r"'test-sluggish' does not keep up: .*; choose a lighter .*'rtsep separate'"):
+        Engine.start(config)
