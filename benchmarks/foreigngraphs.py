@@ -115,3 +115,36 @@ output_axes = "B (C R) F N"
 """
     )
     return path
+
+
+def in_chunks(folder: Path) -> Path:
+    """The same kind of graph, of 65 frames at a time, for the *dj* tier."""
+    save(
+        folder / "chunk.onnx",
+        """net (float[1, 4, 128, 65] input) => (float[1, 4, 128, 65] output) <float half = {0.5}> {
+            output = Mul(input, half)
+        }""",
+    )
+    path = folder / "chunks.toml"
+    path.write_text(
+        """name = "mdx-in-chunks"
+stems = ["vocals", "instrumental"]
+residual = "instrumental"
+sample_rates = [44100]
+hop = 64
+frame = 256
+window = "hann"
+model = "chunk.onnx"
+domain = "complex"
+bins = 128
+input_axes = "B (C R) F N"
+output_axes = "B (C R) F N"
+
+[chunked]
+frames = 65
+hop = 1000
+fade = 100
+ahead = 500
+"""
+    )
+    return path

@@ -20,9 +20,9 @@ def _kind(ending: str) -> Callable[[Path, str], Core]:
         from rtsep_models.foreign.neutone import NeutoneCore
 
         return NeutoneCore
-    from rtsep_models.foreign.onnx import OnnxCore
+    from rtsep_models.foreign.onnx_kinds import open_description
 
-    return OnnxCore
+    return open_description
 
 
 def load(name: str) -> tuple[list[Core], Layout]:

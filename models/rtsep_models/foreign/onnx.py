@@ -15,7 +15,7 @@ from rtsep.separators.api import Audio
 from rtsep.separators.windows import asymmetric_windows
 from rtsep.spec import Parameter
 from rtsep_models.foreign.api import Facts, osc_name
-from rtsep_models.foreign.onnx_description import Description, read
+from rtsep_models.foreign.onnx_description import Description
 from rtsep_models.foreign.onnx_stage import Stage
 from rtsep_models.separators.lines import Line, OverlapAdd
 
@@ -23,13 +23,8 @@ from rtsep_models.separators.lines import Line, OverlapAdd
 class OnnxCore:
     """The graphs of one TOML, for one stream."""
 
-    def __init__(self, path: Path, rest: str = "") -> None:
-        """Loads. Raises SeparatorError."""
-        if rest:
-            raise SeparatorError(f"{rest!r} behind a TOML means nothing; leave it out")
-        whole = read(path)
-        if whole.chunked is not None:
-            raise SeparatorError(f"{path.name} is chunked and is not played hop by hop")
+    def __init__(self, path: Path, whole: Description) -> None:
+        """`whole` is what stands in `path`. Loads. Raises SeparatorError."""
         self._stems = [osc_name(stem) for stem in whole.own_stems]
         single = all(graph.stem for graph in whole.graphs)
         last = len(whole.graphs) - 1
@@ -109,7 +104,7 @@ def windows_of(whole: Description) -> tuple[Audio, Audio]:
     heard = whole.synthesis_length or length
     if whole.window == "asymmetric":
         return asymmetric_windows(length, hop, whole.synthesis_length)
-    analysis, synthesis = _window(whole.window, length), _window(whole.synthesis or whole.window, heard)
+    analysis, synthesis = window(whole.window, length), window(whole.synthesis or whole.window, heard)
     if whole.window == "none" and whole.synthesis in (None, "none"):
         return analysis, synthesis
     product = (analysis[-heard:] * synthesis).reshape(-1, hop).sum(axis=0)
@@ -118,7 +113,7 @@ def windows_of(whole: Description) -> tuple[Audio, Audio]:
     return analysis, (synthesis / np.tile(product, heard // hop)).astype(np.float32)
 
 
-def _window(name: str, length: int) -> Audio:
+def window(name: str, length: int) -> Audio:
     """Periodic, as torch.stft has them."""
     hann = np.sin(np.pi * np.arange(length) / length) ** 2
     shapes = {"none": np.ones(length), "hann": hann, "sqrt_hann": np.sqrt(hann)}

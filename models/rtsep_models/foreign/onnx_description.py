@@ -58,9 +58,13 @@ class Chunks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """For graphs that see seconds at a time, ahead too: the *dj* tier."""
 
     frames: Count
-    """Frames (or samples, of waveforms) that the graph takes at a time."""
-    margin: Annotated[int, msgspec.Meta(ge=0)] = 0
-    """Of these at either end that are thrown away."""
+    """Frames that the graph takes at a time; they span `hop` * (`frames` - 1) samples. Of waveforms: samples."""
+    hop: Annotated[int, msgspec.Meta(ge=1, le=8192)] = 8192
+    """Samples by which each chunk goes further: what a chunk costs is spread over so many."""
+    fade: Annotated[int, msgspec.Meta(ge=0)] = 1024
+    """Samples of the crossfade from one chunk to the next."""
+    ahead: Annotated[int, msgspec.Meta(ge=0)] = 8192
+    """Samples that a chunk sees behind what is heard of it."""
 
 
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -126,6 +130,10 @@ def _check(name: str, found: Description) -> None:
         raise SeparatorError(f"{name}: residual {found.residual!r} must be the last of stems {list(found.stems)}")
     if not found.own_stems:
         raise SeparatorError(f"{name}: the residual is the only stem; name what the graph makes")
+    if found.chunked is not None and found.delay is not None:
+        raise SeparatorError(f"{name}: delay is that of the chunks, fade + ahead; leave it out")
+    if found.chunked is not None and not found.residual:
+        raise SeparatorError(f"{name}: a chunked model needs a residual, the last of its stems; name it")
     if found.length < found.hop:
         raise SeparatorError(f"{name}: frame {found.frame} is shorter than hop {found.hop}; lengthen it")
     single = [graph.stem for graph in found.graphs if graph.stem]

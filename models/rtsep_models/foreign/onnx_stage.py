@@ -35,10 +35,14 @@ class Stage:
         if self._graph.domain == "waveform":
             return self._waveform(frame)
         spectrum = np.fft.rfft(frame, axis=-1).astype(np.complex64)
-        low = spectrum[:, : self._bins]
-        made = np.zeros((self._stems, *spectrum.shape), dtype=np.complex64)
-        made[..., : self._bins] = self._spectra(low)
+        made = self.spectra(spectrum[:, None])[:, :, 0]
         return np.fft.irfft(made, self._length, axis=-1).astype(np.float32)
+
+    def spectra(self, spectra: Array) -> Array:
+        """(C, N, F) to (S, C, N, F), complex; nothing above the bins that the graph sees."""
+        made = np.zeros((self._stems, *spectra.shape), dtype=np.complex64)
+        made[..., : self._bins] = self._low(spectra[..., : self._bins])
+        return made
 
     def _waveform(self, frame: Array) -> Array:
         outputs = self.session.run(arranged(frame, "CT", self._in))
@@ -47,17 +51,16 @@ class Stage:
         y = self._together(outputs, {"C": self._channels, "T": length}, "CT")
         return y * frame[:, -length:] if self._graph.gives == "mask" else y
 
-    def _spectra(self, low: Array) -> Array:
-        """Bins of the mixture (C, F) to those of the stems (S, C, F), complex."""
-        sizes = {"C": self._channels, "F": self._bins, "R": 2}
+    def _low(self, low: Array) -> Array:
+        sizes = {"C": self._channels, "N": low.shape[1], "F": self._bins, "R": 2}
         mask = self._graph.gives == "mask"
         if self._graph.domain == "magnitude":
             size = np.abs(low)
-            y = self._together(self.session.run(arranged(size, "CF", self._in)), sizes, "CF")
+            y = self._together(self.session.run(arranged(size, "CNF", self._in)), sizes, "CNF")
             phase = low if mask else np.divide(low, size, out=np.zeros_like(low), where=size > 0.0)
             return y * phase
         pairs = np.ascontiguousarray(low).view(np.float32).reshape(*low.shape, 2)
-        y = self._together(self.session.run(arranged(pairs, "CFR", self._in)), sizes, "CFR")
+        y = self._together(self.session.run(arranged(pairs, "CNFR", self._in)), sizes, "CNFR")
         made = np.ascontiguousarray(y).view(np.complex64)[..., 0]
         return made * low if mask else made
 

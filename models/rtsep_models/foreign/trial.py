@@ -23,6 +23,7 @@ SEARCHED = 1 << 16
 CLEAR = 0.2
 """An echo is clear if one sample has so much of its energy, or noise so much correlation."""
 COST_S, COST_HOPS = 0.5, 400
+LEAST_HOPS, PATIENCE_S = 5, 5.0
 
 
 class Trial:
@@ -60,7 +61,10 @@ class Trial:
 
     def warm_up(self, hops: int) -> None:
         """Noise, silence, full scale: whatever may come."""
+        begin = time.perf_counter()
         for index in range(hops):
+            if index >= LEAST_HOPS and time.perf_counter() - begin > PATIENCE_S:
+                break  # whole chunks take long
             scale = (1.0, 0.0, 10.0)[index % 3]
             self.hop(scale * self.noise())
         self.reset()
@@ -122,7 +126,7 @@ class Trial:
         """Of hops of noise, one after the other."""
         times = []
         end = time.perf_counter() + COST_S
-        while len(times) < 20 or (len(times) < COST_HOPS and time.perf_counter() < end):
+        while len(times) < LEAST_HOPS or (len(times) < COST_HOPS and time.perf_counter() < end):
             mix = self.noise()
             begin = time.perf_counter()
             self.hop(mix)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support import noise
 
-from benchmarks.foreigngraphs import like_dtln, like_mdx, like_spleeter
+from benchmarks.foreigngraphs import in_chunks, like_dtln, like_mdx, like_spleeter
 from rtsep.errors import SeparatorError
 from rtsep.host.offline import separate
 from rtsep.separators.api import Audio
@@ -136,6 +136,19 @@ def test_spectra_as_channels(tmp_path: Path, look: Look) -> None:
     assert (report.spec.delay, report.measured_delay) == (64, 64)
     mix = sound()
     np.testing.assert_allclose(played(path, report, 48000, mix)[1], 0.5 * mix, atol=0.02)  # one bin of 129 is not seen
+
+
+def test_graphs_that_look_ahead_are_hosted_in_chunks(tmp_path: Path, look: Look) -> None:
+    path = in_chunks(tmp_path)
+    report = look(path)
+    assert (report.spec.hop, report.spec.delay, report.measured_delay) == (1000, 600, 600)
+    mix = sound(9000)
+    vocals, rest = played(path, report, 44100, mix)
+    np.testing.assert_allclose(vocals + rest, mix, atol=CLOSE)
+    np.testing.assert_allclose(vocals, 0.5 * mix, atol=0.02)  # but for the bin that is not seen
+    path.write_text(path.read_text().replace("ahead = 500", "ahead = 5000"))
+    with pytest.raises(SeparatorError, match="take 6100 samples, the chunk has 4096"):
+        look(path)
 
 
 @pytest.mark.parametrize(
