@@ -200,7 +200,7 @@ class Drive(WaveformToWaveformBase):
 
     @torch.jit.export
     def reset_model(self) -> bool:
-        self.model.silence()
+        self.model.silence()  # pyright: ignore[reportCallIssue]
         return True
 
 
