@@ -105,7 +105,8 @@ def set_latency(block: Block, slack: int | None) -> None:
     if lag + delay > limit:
         raise SeparatorError(
             f"the separator needs {lag + delay} frames of latency, {limit} is the limit: it is too slow for "
-            "real time on this machine, or declares too long a delay; choose another"
+            "real time on this machine, or its hop and delay are too long for the rings of this host; "
+            "start a host with it, or choose another"
         )
     block.set("stem_lag", lag)
     block.set("dry_lag", lag + delay)
