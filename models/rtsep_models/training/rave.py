@@ -39,7 +39,7 @@ class RaveObjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gamma: float = 1.0
     partition: float = 1.0
     """Of what each partition decodes to."""
-    beta: float = 0.003
+    beta: float = 1e-4
     swap_share: float = 0.5
     """Of the segments whose partitions come from different songs."""
     adversarial: float = 0.0
