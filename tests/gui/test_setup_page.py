@@ -11,7 +11,7 @@ pytest.importorskip("PySide6")
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from test_setup_models import DEVICES, told
 from window import Stand
@@ -60,6 +60,14 @@ def test_a_separator_is_switched_to_by_a_press(stand: Stand) -> None:
     QTest.mouseClick(rows["stage"], Qt.MouseButton.LeftButton)
     stand.until(lambda: stand.state.separator_name == "stage")
     stand.until(lambda: rows["stage"].accessibleName() == "stage plays")
+
+
+def test_a_models_file_is_opened_and_shown_by_its_name(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/models/rave.ts", ""))
+    (button,) = (b for b in page(stand).findChildren(QPushButton) if b.text().startswith("Open a model"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    stand.until(lambda: stand.state.separator_name == "/models/rave.ts")
+    stand.until(lambda: page(stand).list.rows["/models/rave.ts"].accessibleName() == "rave.ts plays")
 
 
 def test_the_one_that_plays_is_not_asked_for_again(stand: Stand) -> None:

@@ -108,6 +108,8 @@ def separator_rows(told: Mapping[str, Any] | None, state: EngineState | None) ->
         about += "   exact sum" if entry["spec"]["exact_sum"] else ""
         about += "   default" if entry["default"] else ""
         rows.append(SeparatorRow(entry["name"], about, _status(entry["name"], playing, coming)))
+    if coming and coming not in [row.name for row in rows]:
+        rows.insert(0, SeparatorRow(coming, "a file", _status(coming, playing, coming)))
     if state and playing not in [row.name for row in rows]:
         about = f"{len(state.separator.stems)} stems"
         rows.insert(0, SeparatorRow(playing, about, _status(playing, playing, coming)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from rtsep.control import short_name
 from rtsep_gui.models.live import Live
 from rtsep_gui.models.palette import Palette
 from rtsep_gui.models.setup import SeparatorRow

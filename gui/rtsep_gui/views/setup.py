@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rtsep.control import EngineState, short_name
 from rtsep_gui.models.asking import Asked
@@ -20,6 +29,7 @@ from rtsep_gui.views.panel import Panel, ask, say, words
 from rtsep_gui.views.separators import SeparatorList
 from rtsep_gui.views.theme import GRID
 
+MODELS = "Models (*.ts *.nm *.toml *.onnx);;All files (*)"
 ASK_EVERY = 60
 """Pictures between looks at whether an answer has come."""
 
@@ -102,6 +112,9 @@ class SetupPage(Page):
             part.setAutoFillBackground(False)
         separators.column.addWidget(area, 1)
         separators.column.addWidget(self._progress)
+        self._open = QPushButton("Open a model's file …")
+        self._open.clicked.connect(self._open_file)
+        separators.column.addWidget(self._open)
         self._parameters = parameters
         self._none = words("This separator has none.", "dim")
         parameters.column.addWidget(self._none)
@@ -169,6 +182,11 @@ class SetupPage(Page):
         self._copy.setEnabled(not wish.problem)
         self._restart.setToolTip(wish.problem or "the sound stops for as long as the host takes to start")
         say(self._why, "This window did not start the host. To play on another device, end it and type:")
+
+    def _open_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "A model to play", "", MODELS)
+        if path:
+            self._choose(path)
 
     def _choose(self, name: str) -> None:
         if self.live.state is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from rtsep.control import short_name
 from rtsep_gui.models.live import Live
 from rtsep_gui.models.palette import Palette
 from rtsep_gui.models.shortcuts import Do
