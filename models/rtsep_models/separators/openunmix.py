@@ -51,7 +51,9 @@ def _open(name: str, device: str) -> tuple[Sequence[str], Callable[[torch.Tensor
     """The package's separator behind `name`, its files read from the cache. Raises SeparatorError."""
     need_package(name, "openunmix")
     variant = VARIANTS[name]
-    need_weights(name, {file: file for file in variant.files}, quoted(f"import openunmix; openunmix.{variant.function}()"))
+    need_weights(
+        name, {file: file for file in variant.files}, quoted(f"import openunmix; openunmix.{variant.function}()")
+    )
     import openunmix
 
     return applied(getattr(openunmix, variant.function)(device=device), device)
