@@ -95,7 +95,7 @@ def misuse(path: Path) -> dict[str, Any]:
     return {
         "file": path.name,
         "survived": bool(contained) and same and back != float("inf"),
-        "said": contained[:1],
+        "said": [line.replace(f"{path.parent}/", "") for line in contained[:1]],  # no paths of this machine
         **{name: counts[name] for name in ("callbacks", "missed_positions", "stolen_by_hypervisor_ms")},
     }
 

@@ -8,6 +8,7 @@ import time
 
 import numpy as np
 
+from rtsep.control import short_name
 from rtsep.errors import RtsepError
 from rtsep.host import config as configuration
 from rtsep.host.memory import limit_memory
@@ -167,7 +168,7 @@ def main() -> None:
         block.set_text("separator_error", str(error))
         sys.exit(1)
     except Exception as error:
-        name = block.text("separator")
+        name = short_name(block.text("separator"))
         block.set_text("separator_error", f"separator {name!r} failed: {type(error).__name__}: {error}")
         raise
 

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
+from rtsep.control import short_name
 from rtsep.errors import ConfigError, RtsepError
 from rtsep.host.blockprep import SETTLE_S, occupy, release, set_latency, vacate
 from rtsep.host.checks import check_pace, check_room
@@ -145,7 +146,9 @@ class Switchover:
             self._finish()
         child.kill()
         vacate(before)
-        self._supervisor.say(f"{candidate.name} plays now, in place of {before.text('separator')}")
+        self._supervisor.say(
+            f"{short_name(candidate.name)} plays now, in place of {short_name(before.text('separator'))}"
+        )
 
     def _enter(self, step: Step, now: float) -> None:
         self._step, self._since = step, now
@@ -198,8 +201,8 @@ class Switchover:
         vacate(candidate.seat)
         self._desk.forget()
         self._finish()
-        here = candidate.seat.at(1 - candidate.seat.seat).text("separator")
-        self._supervisor.say(f"switch to {candidate.name}: {self._reason}; {here} plays on")
+        here = short_name(candidate.seat.at(1 - candidate.seat.seat).text("separator"))
+        self._supervisor.say(f"switch to {short_name(candidate.name)}: {self._reason}; {here} plays on")
 
     def _finish(self) -> None:
         self._enter("idle", self._since)

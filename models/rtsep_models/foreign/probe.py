@@ -6,7 +6,9 @@ it does here: `rtsep_models.foreign.sandbox` watches, and draws its conclusions 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 
 import msgspec
@@ -80,7 +82,7 @@ def probe(name: str, version: str, doing: Doing) -> Report:
 
 
 def main() -> None:
-    """Entry point of the process: NAME VERSION LARGEST_BYTES."""
+    """Entry point of the process: NAME VERSION LARGEST_BYTES SECONDS."""
     name, version, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
     words = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what the file prints is not ours
@@ -88,7 +90,7 @@ def main() -> None:
     def say(**word: object) -> None:
         words.write(msgspec.json.encode(Word(**word)) + b"\n")  # type: ignore[arg-type]
 
-    limit_memory(most)
+    be_modest(most, float(sys.argv[4]))
     try:
         say(report=probe(name, version, lambda doing: say(doing=doing)))
     except SeparatorError as error:
@@ -103,13 +105,18 @@ def main() -> None:
     os._exit(0)  # no code of the file at the end
 
 
-def limit_memory(most: int) -> None:
-    """Let this process have no more than `most` bytes; the kernel's killer of last resort takes it before any other."""
+def be_modest(most: int, seconds: float) -> None:
+    """Let this process have no more than `most` bytes, not in real time, and end even if nobody is left to end it.
+
+    The kernel's killer of last resort takes it before any other.
+    """
     if sys.platform == "win32":
         return
-    import contextlib
     import resource
 
+    signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles it: it kills, native code that hangs too
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
     kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(kind, (most, most))

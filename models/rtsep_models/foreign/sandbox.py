@@ -118,7 +118,7 @@ def probed(name: str, version: str, limit_s: float = LIMIT_S, memory: int = MEMO
     shown = short_name(name)
     with tempfile.TemporaryFile() as words, tempfile.TemporaryFile() as noise:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "rtsep_models.foreign.probe", name, version, str(memory)],
+            [sys.executable, "-P", "-m", "rtsep_models.foreign.probe", name, version, str(memory), str(limit_s + 5.0)],
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=noise,
