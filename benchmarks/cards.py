@@ -1,4 +1,4 @@
-"""Writes what benchmarks/results/quality.json found into the cards of the weights that it was measured with."""
+"""Writes what quality.json and rave.json in benchmarks/results found into the cards of the weights that they were measured with."""
 
 from __future__ import annotations
 
@@ -11,16 +11,27 @@ import msgspec
 from rtsep_models.weights.card import CARD_FILE, read_card, write_card
 from rtsep_models.weights.store import PACKAGED
 
+LATENT_METHOD = (
+    "python -m benchmarks.rave: songs never trained on; uSDR in dB, distances in dB, correlations of levels in 20 ms"
+)
 METHOD = "python -m benchmarks.quality: songs never trained on, streamed hop by hop; dB"
 
 
 def scores(results: Path) -> dict[str, dict[str, Any]]:
     """Scores for the card of every separator that was measured; none if the benchmark has not run."""
-    path = results / "quality.json"
-    if not path.exists():
-        return {}
-    figures = json.loads(path.read_text())["figures"]
-    return {name: _scores(entry, figures["songs"]) for name, entry in figures["separators"].items()}
+    quality, rave = _figures(results / "quality.json"), _figures(results / "rave.json")
+    latents = {name: _latent(means, rave["songs"]) for name, means in rave.get("means", {}).items()}
+    return latents | {name: _scores(entry, quality["songs"]) for name, entry in quality.get("separators", {}).items()}
+
+
+def _figures(path: Path) -> dict[str, Any]:
+    """What a benchmark found; nothing if it has not run."""
+    return json.loads(path.read_text())["figures"] if path.exists() else {}
+
+
+def _latent(means: dict[str, Any], songs: dict[str, list[str]]) -> dict[str, Any]:
+    rounded = json.loads(json.dumps(means), parse_float=lambda text: round(float(text), 2))
+    return {"method": LATENT_METHOD, "songs": {group: len(names) for group, names in songs.items()}} | rounded
 
 
 def _scores(entry: dict[str, Any], songs: dict[str, list[str]]) -> dict[str, Any]:

@@ -134,7 +134,9 @@ def run(
         engine = Engine.adopt(attach, events.append)
     else:
         base = opening.config if session is not None and config is None else None
-        settings = build_config(config, base or _machine(events.append), device, top, tables, strips, param or [], set_ or [])
+        settings = build_config(
+            config, base or _machine(events.append), device, top, tables, strips, param or [], set_ or []
+        )
         engine = Engine.start(settings, events.append, name)
     in_hand, left = attach is None, False
     try:

@@ -26,6 +26,13 @@ class NeuralSeparator:
             name, card.stems, card.channels, card.sample_rates, card.hop, card.delay, exact_sum=True
         )
 
+    @property
+    def runtimes(self) -> tuple[str, ...]:
+        """What can compute it here, the preferred first."""
+        from rtsep_models.runtimes.choose import usable
+
+        return usable(self._weights)
+
     def prepare(self, sample_rate: int) -> None:
         """Load, choose a runtime, warm up.
 

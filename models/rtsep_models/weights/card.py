@@ -94,6 +94,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     stems: tuple[str, ...] = ("vocals", "drums", "bass", "other")
     sample_rates: tuple[int, ...] = (44100, 48000)
     licence: str
+    sound: str = ""
+    """How it sounds, plainly."""
     training: Training
     scores: dict[str, Any] = {}
     """As `rtsep evaluate` gives them."""

@@ -28,6 +28,7 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     version: str = "1"
     licence: str = "not stated"
+    sound: str = ""
     sources: tuple[Source, ...] = ()
 
 
@@ -106,6 +107,7 @@ def _card(config: TrainConfig, transform: Transform, about: About, **known: Any)
         delay=transform.synthesis - transform.hop,
         stride=known["configuration"].get("stride", 1),
         licence=about.licence,
+        sound=about.sound,
         training=Training(config.steps, heard_s, _commit(), about.sources or unnamed),
         latency_ms=0.0,
         parameters=0,

@@ -37,7 +37,9 @@ def test_partitions_are_disjoint_and_cover_the_latent(stems: int, private: int, 
 def test_a_latent_taken_apart_and_joined_again_is_the_latent(rave: Rave) -> None:
     z = torch.randn(2, 5, rave.split.size)
     apart = rave.apart(z, rave.silence)
-    joined = torch.cat([apart[:, :, k, rave.split.partition(k)] for k in range(4)] + [z[..., rave.split.common]], dim=-1)
+    joined = torch.cat(
+        [apart[:, :, k, rave.split.partition(k)] for k in range(4)] + [z[..., rave.split.common]], dim=-1
+    )
     torch.testing.assert_close(joined, z)
     for stem in range(4):
         for other in {0, 1, 2, 3} - {stem}:
