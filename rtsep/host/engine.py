@@ -192,9 +192,8 @@ class Engine:
         else:
             self._switchover.begin(self.block, name, spec)
 
-    def _examined(self, name: str) -> None:
-        """A file that was looked at may play: begin to switch to it. Raises ConfigError, SeparatorError."""
-        spec = create(name).spec
+    def _examined(self, name: str, spec: SeparatorSpec) -> None:
+        """A file that was looked at may play: begin to switch to it. Raises ConfigError."""
         with self._seated:
             self._check_switch(name, spec, bool(self.block.get("tape_on")))
             self._switch(name, spec)

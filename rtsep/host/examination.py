@@ -12,13 +12,14 @@ from collections.abc import Callable
 from rtsep.control import short_name
 from rtsep.errors import ConfigError, RtsepError
 from rtsep.separators.registry import create
+from rtsep.spec import SeparatorSpec
 
 
 class Examination:
     """One file at a time. Any thread."""
 
-    def __init__(self, then: Callable[[str], None], say: Callable[[str], None]) -> None:
-        """`then` is called with the name of a file that may play, on the examination's thread; what it raises is said."""
+    def __init__(self, then: Callable[[str, SeparatorSpec], None], say: Callable[[str], None]) -> None:
+        """`then` is called with name and spec of a file that may play, on the examination's thread; what it raises is said."""
         self._then = then
         self._say = say
         self._lock = threading.Lock()
@@ -42,22 +43,14 @@ class Examination:
             self.name = ""
 
     def _look(self, name: str) -> None:
-        failure = ""
         try:
-            create(name)
+            spec = create(name).spec
+            if self.name == name:
+                self._then(name, spec)
         except RtsepError as error:
-            failure = str(error)
-        with self._lock:
-            if self.name != name:
-                return
-            if failure:
-                self.name = ""
-        try:
-            if not failure:
-                self._then(name)
-        except RtsepError as error:
-            failure = str(error)
+            if self.name == name:
+                self._say(f"switch to {short_name(name)}: {error}; what plays plays on")
         finally:
-            self.call_off()
-        if failure:
-            self._say(f"switch to {short_name(name)}: {failure}; what plays plays on")
+            with self._lock:
+                if self.name == name:
+                    self.name = ""

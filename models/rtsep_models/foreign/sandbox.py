@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -34,30 +33,29 @@ def examined(name: str, limit_s: float = LIMIT_S, memory: int = MEMORY) -> Repor
     kept = _kept(name, version)
     if kept is None:
         kept = probed(name, version, limit_s, memory)
-        _keep(name, version, kept)
+        _write(_place(name, version), msgspec.json.encode(kept))
     return kept
 
 
 def known(name: str) -> bool:
-    """Whether `examined` would be quick: what it reads has been read before, and was found good."""
+    """Whether `examined` would be quick: neither read nor heard again."""
     try:
-        files = _stamps(name)
+        mark = _mark(name)
+        return _place(name, mark.read_text()).exists()
     except SeparatorError:
-        return True  # and so is the error
-    return files in _SEEN
+        return True  # the error comes at once
+    except OSError:
+        return False
 
 
-_SEEN: set[tuple[object, ...]] = set()
-"""Names and stamps of files that this process knows to be examined."""
+def _folder() -> Path:
+    return Path(platformdirs.user_cache_dir("rtsep", appauthor=False)) / "foreign"
 
 
-def _stamps(name: str) -> tuple[object, ...]:
-    """Changes whenever a file of this name does."""
-    stamps: list[object] = [name]
-    for path in paths_of(name):
-        facts = path.stat()
-        stamps += [str(path), facts.st_size, facts.st_mtime_ns]
-    return tuple(stamps)
+def _mark(name: str) -> Path:
+    """Holds the digest of files that have not changed since, by their sizes and times: models are large."""
+    stamps = [(str(path), (facts := path.stat()).st_size, facts.st_mtime_ns) for path in paths_of(name)]
+    return _folder() / f"{hashlib.sha256(repr(stamps).encode()).hexdigest()[:32]}.digest"
 
 
 def paths_of(name: str) -> list[Path]:
@@ -71,29 +69,26 @@ def paths_of(name: str) -> list[Path]:
 def version_of(name: str) -> str:
     """Digest of the contents. Raises SeparatorError."""
     try:
-        return _digest(_stamps(name))
+        mark = _mark(name)
+        if mark.exists():
+            return mark.read_text()
+        version = digest(paths_of(name))
     except OSError as error:
         raise SeparatorError(f"{short_name(name)} cannot be read: {error.strerror}; check its permissions") from error
-
-
-@lru_cache(maxsize=64)
-def _digest(stamps: tuple[object, ...]) -> str:
-    return digest([Path(str(path)) for path in stamps[1::3]])
+    _write(mark, version.encode())
+    return version
 
 
 def _place(name: str, version: str) -> Path:
-    folder = Path(platformdirs.user_cache_dir("rtsep", appauthor=False)) / "foreign"
     key = "\n".join((short_name(name), version, str(FORMAT), __version__))  # a separator is called as its file
-    return folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
+    return _folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
 
 
 def _kept(name: str, version: str) -> Report | None:
     try:
-        report = msgspec.json.decode(_place(name, version).read_bytes(), type=Report)
+        return msgspec.json.decode(_place(name, version).read_bytes(), type=Report)
     except (OSError, msgspec.DecodeError):
         return None
-    _SEEN.add(_stamps(name))
-    return report
 
 
 def forget(name: str) -> None:
@@ -101,16 +96,13 @@ def forget(name: str) -> None:
     _place(name, version_of(name)).unlink(missing_ok=True)
 
 
-def _keep(name: str, version: str, report: Report) -> None:
-    place = _place(name, version)
-    try:
+def _write(place: Path, raw: bytes) -> None:
+    """All of it or nothing; on a disk that is full nothing, and it is found out again next time."""
+    with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as part:
-            part.write(msgspec.json.encode(report))
+            part.write(raw)
         os.replace(part.name, place)
-        _SEEN.add(_stamps(name))
-    except OSError:
-        pass  # a disk that is full: it is found out again next time
 
 
 def probed(name: str, version: str, limit_s: float = LIMIT_S, memory: int = MEMORY) -> Report:
