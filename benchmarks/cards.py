@@ -1,4 +1,4 @@
-"""Writes what quality.json and rave.json in benchmarks/results found into the cards of the weights that they were measured with."""
+"""Writes what the benchmarks quality and rave found into the cards of the weights that they were measured with."""
 
 from __future__ import annotations
 

@@ -114,9 +114,12 @@ def hop_of(methods: dict[str, Method]) -> int:
 
 
 def rates_of(module: torch.jit.ScriptModule, wanted: int | None) -> tuple[tuple[int, ...], str]:
-    """Sample rates, and what is doubtful of them. Asks before anything sets one."""
+    """Sample rates, and what is doubtful of them. Asks before anything sets one. Our own exports have a list of several."""
     if wanted is not None:
         return (wanted,), ""
+    several: object = getattr(module, "sample_rates", None)
+    if isinstance(several, list) and several and all(isinstance(rate, int) and rate > 0 for rate in several):
+        return tuple(several), ""
     said: object = module.get_sample_rate() if hasattr(module, "get_sample_rate") else None
     if isinstance(said, int) and said < 0:
         return ANY_RATES, ""

@@ -9,6 +9,7 @@ Kumar et al., "MelGAN", 2019 (discriminators at several scales, hinge loss, feat
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +30,7 @@ class Scale(nn.Module):
         sizes = [channels, width, 4 * width, 8 * width]
         self.layers = nn.ModuleList(
             nn.Conv1d(a, b, kernel_size=21, stride=4, padding=10, groups=1 if a == channels else 4)
-            for a, b in zip(sizes[:-1], sizes[1:], strict=True)
+            for a, b in pairwise(sizes)
         )
         self.last = nn.ModuleList(
             [nn.Conv1d(8 * width, 8 * width, 5, padding=2), nn.Conv1d(8 * width, 1, 3, padding=1)]

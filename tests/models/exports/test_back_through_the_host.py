@@ -48,7 +48,7 @@ def test_a_file_of_ours_is_the_separator_that_it_came_from(
     native, back = NeuralSeparator("stage"), FILES.open(str(file))
     for fact in ("stems", "channels", "hop", "delay"):
         assert getattr(back.spec, fact) == getattr(native.spec, fact), fact
-    assert RATE in back.spec.sample_rates
+    assert set(back.spec.sample_rates) == {44100, 48000}
     signal = np.random.default_rng(0).uniform(-0.5, 0.5, (2, 60 * native.spec.hop)).astype(np.float32)
     expected = play(native, signal)
     np.testing.assert_allclose(play(back, signal), expected, atol=AGREEMENT)
