@@ -43,6 +43,8 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     outputs = _channel_map(config.device.output_channels, spec.channels, facts.output_channels, "output")
     stems = max(config.most_stems, len(spec.stems))
     marked = config.device.marked
+    if marked:
+        check_marker(config.device, spec.channels)
     block = create(spec.channels, stems, ring_frames(spec, facts), tape, name, MARKER_FRAMES if marked else 0)
     if marked:
         prepare_marker(block, config.device)
@@ -63,15 +65,19 @@ def make_block(config: HostConfig, spec: SeparatorSpec, facts: DeviceFacts, name
     return block
 
 
-def prepare_marker(block: Block, device: DeviceConfig) -> None:
-    """One period of the latency marker, and the channels of its way. Raises ConfigError if one is the separator's."""
-    assert device.marker_output is not None
-    assert device.marker_input is not None
-    if device.marker_input in (device.input_channels or range(1, int(block.get("channels")) + 1)):
+def check_marker(device: DeviceConfig, channels: int) -> None:
+    """Raise ConfigError if the latency marker's input is one of the separator's."""
+    if device.marker_input in (device.input_channels or range(1, channels + 1)):
         raise ConfigError(
             f"marker_input {device.marker_input} feeds the separator, and would be heard in the mix; "
             "bring the cable to another input, or choose input_channels"
         )
+
+
+def prepare_marker(block: Block, device: DeviceConfig) -> None:
+    """One period of the latency marker, and the channels of its way."""
+    assert device.marker_output is not None
+    assert device.marker_input is not None
     block.ring("marker_offset", 1, MARKER_FRAMES)[0] = marker(device.marker_db)
     block.set("marker_output", device.marker_output - 1)
     block.set("marker_input", device.marker_input - 1)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from rtsep.realtime.atomics import KERNEL, float32_at, store_release
+from rtsep.realtime.atomics import KERNEL, float32_at, seat_of, store_release
 from rtsep.realtime.ring import slot
 
 _ZERO: Any = np.float32(0.0)
@@ -31,8 +31,13 @@ def keep_loop(context: Any, header: Any, source: Any, frames: int) -> None:
 
 @njit(**KERNEL)
 def add_marker(context: Any, header: Any, target: Any, frames: int) -> None:
-    """The marker on top of this block of one output channel, at the place in its period that the position tells."""
+    """The marker on top of this block of one output channel, at the place in its period that the position tells.
+
+    Not during a panic, which silences everything.
+    """
     if header.marker_frames == 0 or header.marker_output >= context.output_channels:
+        return
+    if seat_of(context.block, header.playing_seat).panic != 0:
         return
     marker = float32_at(context.block + np.uint64(header.marker_offset))
     for i in range(frames):

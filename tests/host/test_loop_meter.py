@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 import soundfile
 from support import Scripted, noise, offline, until
 
+from rtsep.changes import Panic
 from rtsep.errors import ConfigError
 from rtsep.host.config import DeviceConfig, HostConfig, feed_width
 from rtsep.host.engine import Engine
 from rtsep.host.loopmeter import MARKER_FRAMES, Correlator, LoopMeter, marker, measured_loop
 from rtsep.host.offline import OfflineHost
+from rtsep.shared.block import directory
 from rtsep.units import gain_to_db
 
 BLOCK = 512
@@ -90,6 +93,16 @@ def test_the_marker_is_on_its_channel_alone_and_nowhere_unless_asked_for() -> No
     np.testing.assert_array_equal(with_it[:, 3], marker(-66.0)[: 3 * BLOCK])
 
 
+def test_a_panic_silences_the_marker_too() -> None:
+    config = HostConfig(device=MARKED, realtime=False)
+    with OfflineHost(Scripted(lambda index, out: None), 48000, BLOCK, config, outputs=4) as host:
+        silence = np.zeros((BLOCK, 3), np.float32)
+        host.desk.apply(Panic(True))
+        assert not host.run(silence).any()
+        host.desk.apply(Panic(False))
+        np.testing.assert_array_equal(host.run(silence)[:, 3], marker(-66.0)[BLOCK : 2 * BLOCK])
+
+
 def test_half_a_marker_is_none_and_takes_no_memory() -> None:
     for device in (DeviceConfig(kind="null", marker_output=4), DeviceConfig(kind="null", marker_input=3)):
         with OfflineHost(
@@ -148,8 +161,10 @@ def test_an_input_that_feeds_the_separator_is_refused() -> None:
         DeviceConfig(kind="null", marker_output=3, marker_input=2),
         DeviceConfig(kind="null", marker_output=3, marker_input=5, input_channels=(4, 5)),
     ):
+        before = set(directory().iterdir())
         with pytest.raises(ConfigError, match="feeds the separator"):
             OfflineHost(Scripted(lambda index, out: None), 48000, BLOCK, HostConfig(device=device, realtime=False))
+        assert not [path for path in set(directory().iterdir()) - before if path.name.startswith(f"{os.getpid()}-")]
 
 
 def test_the_device_is_opened_as_wide_as_the_marker_needs() -> None:
