@@ -32,7 +32,7 @@ class Journal:
         """One event, by default one that happens just now; of `text` as much as there is room for."""
         if not self._on:
             return
-        raw = text.encode()[: 8 * TEXT_WORDS].ljust(8 * TEXT_WORDS, b"\0")
+        raw = text.encode(errors="replace")[: 8 * TEXT_WORDS].ljust(8 * TEXT_WORDS, b"\0")
         with self._lock:
             count = int(self._block.get("control_events"))
             with self._fence:  # leaving and taking it orders the stores

@@ -70,7 +70,7 @@ def wake_separators(context: Any, header: Any, end: int) -> None:
         if hop > 0 and end // hop > header.position // hop:
             store_release(seat, "wake_ns", now_ns(context))
             wake(context, index)
-            note_wake(context, header, seat, index, end)
+            note_wake(context, header, seat, index, end // hop * hop)
 
 
 @njit(**KERNEL)

@@ -42,8 +42,8 @@ def note(block: int, header: Any, time_ns: int, kind: int, position: int, first:
 
 @njit(**KERNEL)
 def note_wake(context: Any, header: Any, seat: Any, index: int, end: int) -> None:
-    """A seat's separator has just been posted."""
-    note(context.block, header, seat.wake_ns, WAKE, end // seat.hop * seat.hop, index, seat.stem_lag)
+    """A seat's separator has just been posted; a hop that ends at position `end` has become whole."""
+    note(context.block, header, seat.wake_ns, WAKE, end, index, seat.stem_lag)
 
 
 @njit(**KERNEL)

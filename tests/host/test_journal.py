@@ -36,6 +36,11 @@ def test_words_come_back_and_are_cut_at_a_character(block: Block) -> None:
     assert texts(block)[-1] == "x" + "ä" * (8 * TEXT_WORDS // 2 - 1)
 
 
+def test_a_file_name_that_is_no_utf_8_is_noted_all_the_same(block: Block) -> None:
+    Journal(block).note(SAID, b"/music/caf\xe9 is full".decode(errors="surrogateescape"))
+    assert texts(block) == ["/music/caf? is full"]
+
+
 def test_several_threads_lose_nothing(block: Block) -> None:
     journal = Journal(block)
 
