@@ -98,6 +98,22 @@ def test_a_stall_shows_as_late_hops_and_as_a_fallback_that_ends(tmp_path: Path) 
     assert any(entry["name"] == "hop (late)" for entry in entries)
 
 
+def test_a_fallback_that_ends_in_a_recording_has_been_there_from_its_begin(tmp_path: Path) -> None:
+    whole = played([True, False, True, True])
+    (span,) = [span for span in tell(whole).spans if span.name == "fallback"]
+    part = whole.between(span.begin_ns + 1, now_ns())
+    assert first_trouble([events_of(part, FALLBACK)], 0) is None  # an end is not when something goes wrong
+    story = tell(part)
+    (rest,) = [span for span in story.spans if span.name == "fallback"]
+    assert (rest.begin_ns, rest.end_ns, rest.ends) == (story.begin_ns, span.end_ns, True)
+    shown(story, tmp_path)
+
+
+def events_of(source: Recording, kind: int) -> np.ndarray:
+    audio = source.events["audio"]
+    return audio[audio[:, 1] == kind]
+
+
 def test_a_fallback_that_goes_on_at_the_end_is_shown_to_the_end(tmp_path: Path) -> None:
     story = tell(played([True, False]))
     (span,) = [span for span in story.spans if span.name == "fallback"]

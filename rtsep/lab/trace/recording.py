@@ -107,9 +107,10 @@ def around_trouble(block: Block, seconds: float) -> Recording | None:
 
 
 def first_trouble(parts: list[Events], since_ns: int) -> int | None:
-    """When, from `since_ns` on, the callback first noted something that went wrong."""
+    """When, from `since_ns` on, the callback first noted something that went wrong; not when something ended that had."""
     for events in parts:
-        wrong = np.isin(events[:, 1], TROUBLE) & (events[:, 0] >= since_ns)
+        ends = np.isin(events[:, 1], (FALLBACK, LATCH)) & (events[:, 4] == 0)
+        wrong = np.isin(events[:, 1], TROUBLE) & ~ends & (events[:, 0] >= since_ns)
         if wrong.any():
             return int(events[wrong][0, 0])
     return None

@@ -35,7 +35,7 @@ def tell(source: Recording) -> Story:
         story.marks += _separator_marks(events, seat)
     story.marks += _audio_marks(audio) + _control_marks(source.events["control"])
     story.marks.sort(key=lambda mark: mark.time_ns)
-    story.spans += _spans(audio, end)
+    story.spans += _spans(audio, begin, end)
     story.changes += _changes(source.events["control"], audio)
     _join(story)
     return story
@@ -121,7 +121,8 @@ def _control_marks(events: Events) -> list[Mark]:
     return marks
 
 
-def _spans(events: Events, end_ns: int) -> list[Span]:
+def _spans(events: Events, begin_ns: int, end_ns: int) -> list[Span]:
+    """What lasts. A fallback or a latch that only ends here has been there from the begin."""
     names: dict[int, tuple[Track, str]] = {
         kinds.FALLBACK: ("fallback", "fallback"),
         kinds.LATCH: ("fallback", "latched"),
@@ -135,10 +136,10 @@ def _spans(events: Events, end_ns: int) -> list[Span]:
         key = (kind, 0 if kind == kinds.SEATED else first)
         if second:
             going.setdefault(key, ns)
-        elif key in going:
-            spans.append(Span(names[kind][0], key[1], names[kind][1], going.pop(key), ns, True))
+        elif key in going or kind != kinds.SEATED:  # a switch may be over within one callback
+            spans.append(Span(*_where(names, key), going.pop(key, begin_ns), ns, True))
     spans += [Span(*_where(names, key), begin, end_ns, False) for key, begin in going.items()]
-    return sorted(spans, key=lambda span: span.begin_ns)
+    return sorted(spans, key=lambda span: (span.begin_ns, -span.end_ns))
 
 
 def _where(names: dict[int, tuple[Track, str]], key: tuple[int, int]) -> tuple[Track, int, str]:
