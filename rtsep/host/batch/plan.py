@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rtsep.errors import AudioFileError
 from rtsep.host.batch.job import Job
+from rtsep.host.batch.manifest import MANIFEST
 
 SUFFIXES = frozenset(
     (".aif", ".aifc", ".aiff", ".au", ".caf", ".flac", ".mp3", ".oga", ".ogg", ".opus", ".rf64", ".snd", ".w64", ".wav")
@@ -18,7 +19,8 @@ SUFFIXES = frozenset(
 def plan(named: Iterable[str], output: Path) -> list[Job]:
     """One job for each file named and each sound below a folder named, in the order of their names.
 
-    `FOLDER/live/song.flac` goes to `OUTPUT/live/song/`. Hidden files, and whatever lies in `output`, are passed over.
+    `FOLDER/live/song.flac` goes to `OUTPUT/live/song/`. Hidden files, whatever lies in `output`, and stems that a batch
+    made (they have a manifest) are passed over.
     Raises AudioFileError if a folder holds no sound, or if two files would go to the same folder.
     """
     jobs: dict[Path, Job] = {}
@@ -48,5 +50,7 @@ def _found(name: str, output: Path) -> Iterator[tuple[str | Path, Path]]:
 def _sounds(root: Path, output: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(root):
         place = Path(parent)
+        if MANIFEST in files:  # the output may be the folder itself: stems are not to be separated in their turn
+            files = []
         folders[:] = [name for name in folders if name[0] != "." and (place / name).resolve() != output]
         yield from (place / name for name in files if name[0] != "." and Path(name).suffix.lower() in SUFFIXES)

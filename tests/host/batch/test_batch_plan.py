@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rtsep.errors import AudioFileError
+from rtsep.host.batch.manifest import MANIFEST
 from rtsep.host.batch.plan import plan
 
 
@@ -38,6 +39,11 @@ def test_a_folder_keeps_its_layout(tmp_path: Path) -> None:
 def test_hidden_files_and_the_output_itself_are_passed_over(tmp_path: Path) -> None:
     touch(tmp_path, "one.wav", "._one.wav", ".cache/two.wav", "stems/one/vocals.wav")
     assert places(tmp_path, tmp_path / "stems", tmp_path) == {"one.wav": "one"}
+
+
+def test_stems_of_a_batch_into_the_folder_itself_are_not_separated_again(tmp_path: Path) -> None:
+    touch(tmp_path, "one.wav", "one/vocals.wav", f"one/{MANIFEST}", "one/live/two.wav")
+    assert places(tmp_path, tmp_path, tmp_path) == {"one.wav": "one", "one/live/two.wav": "one/live/two"}
 
 
 def test_a_file_that_is_named_may_be_called_anything(tmp_path: Path) -> None:
