@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rtsep.changes import StemOutput
+from rtsep.control import short_name
 from rtsep.errors import ConfigError
 from rtsep.shared.block import Block
 from rtsep.spec import SeparatorSpec
@@ -46,6 +47,6 @@ def check_pace(seat: Block) -> None:
     hop_ms, mean_ms = 1e3 * seat.get("adapted_hop") / seat.get("sample_rate"), seat.get("measured_mean_ns") / 1e6
     if mean_ms >= hop_ms:
         raise ConfigError(
-            f"{seat.text('separator')!r} does not keep up: {mean_ms:.2f} ms of compute for a hop of {hop_ms:.2f} ms; "
+            f"{short_name(seat.text('separator'))!r} does not keep up: {mean_ms:.2f} ms of compute for a hop of {hop_ms:.2f} ms; "
             "choose a lighter separator (files may take their time: 'rtsep separate')"
         )

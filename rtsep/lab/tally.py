@@ -10,6 +10,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from rtsep.lab.percentiles import SHARES
 from rtsep.shared.block import Block
 from rtsep.shared.histogram import percentile_ns
 
@@ -64,8 +65,7 @@ class Tally:
 
     def percentiles_us(self, name: str) -> dict[str, float]:
         """p50, p99, p99.9 and max of a histogram in microseconds; its bins are 6 % wide, the upper edge counts."""
-        shares = {"p50": 50.0, "p99": 99.0, "p99.9": 99.9, "max": 100.0}
-        return {label: percentile_ns(self.histograms[name], share) / 1e3 for label, share in shares.items()}
+        return {label: percentile_ns(self.histograms[name], share) / 1e3 for label, share in SHARES.items()}
 
     def figures(self) -> dict[str, Any]:
         """For the JSON."""
