@@ -216,6 +216,7 @@ class Rave(StreamingModule):
     """
 
     silence: Tensor
+    heard: Tensor
 
     def __init__(
         self,
