@@ -156,8 +156,11 @@ class Engine:
         changes = tuple(_whole(change) for change in changes)
         audible = [change for change in changes if not isinstance(change, Record | SwitchSeparator)]
         switches = [change for change in changes if isinstance(change, SwitchSeparator)]
-        unseen = [change.separator for change in switches if not files.known(change.separator)]
-        specs = {change: create(change.separator).spec for change in switches if change.separator not in unseen}
+        with self._seated:
+            specs = {change: self.spec for change in switches if change.separator == self.block.text("separator")}
+        others = [change for change in switches if change not in specs]
+        unseen = [change.separator for change in others if not files.known(change.separator)]
+        specs |= {change: create(change.separator).spec for change in others if change.separator not in unseen}
         with self._seated:
             self._desk.after(*audible)
             for change in changes:
@@ -168,6 +171,7 @@ class Engine:
                 self._check_switch(change.separator, spec, bool(recording))
             if unseen:
                 self._switchover.check_free()
+                self._examination.check_free()
         for change in changes:
             if isinstance(change, Record):
                 self._record(change)
@@ -193,8 +197,10 @@ class Engine:
             self._switchover.begin(self.block, name, spec)
 
     def _examined(self, name: str, spec: SeparatorSpec) -> None:
-        """A file that was looked at may play: begin to switch to it. Raises ConfigError."""
+        """A file that was looked at may play: begin to switch to it, unless that was called off. Raises ConfigError."""
         with self._seated:
+            if self._examination.name != name:
+                return
             self._check_switch(name, spec, bool(self.block.get("tape_on")))
             self._switch(name, spec)
 

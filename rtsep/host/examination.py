@@ -19,7 +19,10 @@ class Examination:
     """One file at a time. Any thread."""
 
     def __init__(self, then: Callable[[str, SeparatorSpec], None], say: Callable[[str], None]) -> None:
-        """`then` is called with name and spec of a file that may play, on the examination's thread; what it raises is said."""
+        """`then` is called with name and spec of a file that may play, on the examination's thread; what it raises is said.
+
+        It looks at `name` itself, under whatever lock it needs: the file may have been called off.
+        """
         self._then = then
         self._say = say
         self._lock = threading.Lock()
@@ -29,13 +32,17 @@ class Examination:
     def begin(self, name: str) -> None:
         """Start to look at a file. Raises ConfigError if one is being looked at already."""
         with self._lock:
-            if self.name:
-                raise ConfigError(
-                    f"{short_name(self.name)!r} is being examined; wait for its end, or call it off by switching to the "
-                    "separator that plays"
-                )
+            self.check_free()
             self.name = name
         threading.Thread(target=self._look, args=(name,), name="examination", daemon=True).start()
+
+    def check_free(self) -> None:
+        """Raise ConfigError while a file is being looked at."""
+        if name := self.name:
+            raise ConfigError(
+                f"{short_name(name)!r} is being examined; wait for its end, or call it off by switching to the "
+                "separator that plays"
+            )
 
     def call_off(self) -> None:
         """Whatever is found, the file will not play."""
@@ -44,9 +51,7 @@ class Examination:
 
     def _look(self, name: str) -> None:
         try:
-            spec = create(name).spec
-            if self.name == name:
-                self._then(name, spec)
+            self._then(name, create(name).spec)
         except RtsepError as error:
             if self.name == name:
                 self._say(f"switch to {short_name(name)}: {error}; what plays plays on")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from support import RATE, noise, until
 
 from rtsep.changes import Knob, Record, StemGain, StemMute, SwitchSeparator
 from rtsep.errors import ConfigError, SeparatorError
-from rtsep.host import switchover
+from rtsep.host import examination, switchover
 from rtsep.host.engine import Engine
+from rtsep.separators import files
+from rtsep.separators.registry import create
 from rtsep.shared.block import attach
 from rtsep.shared.hosts import alive, owners
 
@@ -178,6 +181,40 @@ def test_a_switch_can_be_called_off_and_is_one_at_a_time(start: Start, plugins: 
     alone(engine)
     engine.apply(SwitchSeparator("delay"))  # nothing to do
     flows(engine)
+
+
+@pytest.fixture
+def examining(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Every name is that of a file that is new or has changed; looking at one lasts until this is set."""
+    held = threading.Event()
+    monkeypatch.setattr(files, "known", lambda name: False)
+    monkeypatch.setattr(examination, "create", lambda name: create(name) if held.wait(20.0) else None)
+    return held
+
+
+def test_a_file_is_looked_at_one_at_a_time_and_a_change_that_asks_for_two_changes_nothing(
+    start: Start, plugins: Path, tmp_path: Path, examining: threading.Event
+) -> None:
+    engine = start()
+    engine.apply(SwitchSeparator("test-calm"))
+    take = Record(str(tmp_path / "take"))
+    with pytest.raises(ConfigError, match="'test-calm' is being examined"):
+        engine.apply(take, SwitchSeparator("passthrough"))
+    assert not Path(take.folder or "").exists()
+    examining.set()
+    plays(engine, "test-calm")
+
+
+def test_the_file_that_plays_calls_off_an_examination_though_it_has_changed_itself(
+    start: Start, plugins: Path, examining: threading.Event
+) -> None:
+    engine = start()
+    engine.apply(SwitchSeparator("test-calm"))
+    engine.apply(SwitchSeparator("delay"))
+    assert engine.state().next_separator == ""
+    examining.set()
+    until(lambda: "examination" not in {thread.name for thread in threading.enumerate()}, "it has been looked at")
+    assert (engine.state().separator_name, engine.state().next_separator) == ("delay", "")
 
 
 def test_a_new_separator_is_looked_after(start: Start) -> None:
