@@ -82,6 +82,13 @@ def test_a_switch_that_comes_to_nothing_is_told_of() -> None:
     assert switch.follow(state), "it stays until something else is asked for"
 
 
+def test_a_file_is_called_by_its_own_name() -> None:
+    state, switch = replace(FakeEngine().state(), separator_name="/models/rave.ts"), Switch()
+    coming = replace(state, next_separator="/models/drums.nm")
+    assert switch.follow(coming) == "drums.nm gets ready; rave.ts plays on until then"
+    assert switch.follow(state) == "drums.nm did not come to play; rave.ts plays on"
+
+
 def test_a_switch_that_succeeds_or_is_called_off_leaves_no_note() -> None:
     state, switch = replace(FakeEngine().state(), separator_name="one"), Switch()
     switch.follow(replace(state, next_separator="two"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rtsep.changes import SwitchSeparator
-from rtsep.control import EngineState
+from rtsep.control import EngineState, short_name
 
 RATES = (44100, 48000, 88200, 96000)
 BLOCKS = (32, 64, 128, 256, 512, 1024)
@@ -142,11 +142,12 @@ class Switch:
     def follow(self, state: EngineState) -> str:
         """The line below the list, for a new state."""
         before, self._coming = self._coming, state.next_separator
+        playing = short_name(state.separator_name)
         if state.next_separator:
             self.note = ""
-            return f"{state.next_separator} gets ready; {state.separator_name} plays on until then"
+            return f"{short_name(state.next_separator)} gets ready; {playing} plays on until then"
         if before and before != state.separator_name and not self._called_off:
-            self.note = f"{before} did not come to play; {state.separator_name} plays on"
+            self.note = f"{short_name(before)} did not come to play; {playing} plays on"
         elif before:
             self.note, self._called_off = "", False
         return self.note

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton
 
+from rtsep.control import short_name
 from rtsep.shared.hosts import local_hosts
 from rtsep_gui.models.frames import FrameLog
 from rtsep_gui.models.hosts import choose
@@ -125,7 +126,7 @@ class Desktop(Window):
 
     def _expected(self) -> str:
         """What the host tells of a switch that succeeded: the window shows that as it is, and not as a problem."""
-        return f"{self.live.state.separator_name} plays now" if self.live.state else "?"
+        return f"{short_name(self.live.state.separator_name)} plays now" if self.live.state else "?"
 
     def tick(self) -> None:
         """One picture."""
