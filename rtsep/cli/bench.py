@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rtsep.cli.benchtables import show_comparison, show_recommendation, show_report
 from rtsep.cli.ending import interrupted_once
 from rtsep.cli.options import build_config
-from rtsep.cli.output import JsonOption, check_json, console
+from rtsep.cli.output import JsonOption, check_folders, check_json, console
 from rtsep.demo.clip import load_clip
 from rtsep.errors import ConfigError
 from rtsep.host.config import PREFERRED_SEPARATORS, DeviceConfig
@@ -85,6 +85,7 @@ def bench(
 ) -> None:
     """Measure hops and live hosts on this machine; say which separator and block it can sustain."""
     check_json(json)
+    check_folders(html=html, json=json)
     out = console(json)
     if compare is not None:
         return _compare(out, *compare, html, json)

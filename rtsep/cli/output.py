@@ -29,6 +29,15 @@ def check_json(json_to: str | None) -> None:
         raise ConfigError(f"--json would overwrite {json_to}; name a .json file after --json, or put it last")
 
 
+def check_folders(**files: str | Path | None) -> None:
+    """Before what takes long: refuse files, by option, whose folders are not there. Raises ConfigError."""
+    for option, file in files.items():
+        if file is not None and not Path(file).parent.is_dir():
+            raise ConfigError(
+                f"{file} cannot be written: there is no folder {Path(file).parent}; name another file after --{option}"
+            )
+
+
 def plain_table(*columns: str) -> Table:
     """A table without lines; columns whose name begins with # are aligned as numbers."""
     table = Table(box=None, header_style="bold", pad_edge=False)

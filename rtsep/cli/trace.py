@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from rtsep.cli.output import JsonOption, check_json, console, plain_table
+from rtsep.cli.output import JsonOption, check_folders, check_json, console, plain_table
 from rtsep.errors import ConfigError, RtsepError
 from rtsep.jsonfile import write_json
 from rtsep.shared.block import Block, attach
@@ -46,6 +46,7 @@ def trace(
         raise ConfigError("--last looks back, --on-late waits; give one of them")
     if not {".json", ".gz"} & {output.suffix}:
         raise ConfigError(f"{output} is to hold JSON; name it .json, or .json.gz for a tenth of the size")
+    check_folders(output=output, json=json)
     block = _block(name)
     out = console(json)
     if last:

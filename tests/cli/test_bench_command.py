@@ -104,6 +104,8 @@ def test_mistakes_are_told_before_anything_is_measured(tmp_path: Path) -> None:
         bench(separator=["clasic"])
     with pytest.raises(ConfigError, match="cannot be read"):
         bench(read=tmp_path / "nowhere.json")
+    with pytest.raises(ConfigError, match=r"there is no folder .*; name another file after --html"):
+        bench(separator=["clasic"], html=tmp_path / "nowhere" / "bench.html")
 
 
 def test_two_reports_are_compared(tmp_path: Path, saved: Path, capsys: pytest.CaptureFixture[str]) -> None:

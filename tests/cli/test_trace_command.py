@@ -102,8 +102,11 @@ def test_mistakes_are_told(tmp_path: Path) -> None:
         trace(output=tmp_path / "trace.wav")
     with made(trace=False) as host, pytest.raises(ConfigError, match="trace = false"):
         trace(name=host.control.name, output=tmp_path / "t.json")
+    with pytest.raises(ConfigError, match=r"there is no folder .*no folder; name another file after --output"):
+        trace(name="nobody", output=tmp_path / "no folder" / "t.json")  # before anything is recorded
+    (tmp_path / "folder.json").mkdir()
     with made() as host, pytest.raises(ConfigError, match="cannot be written"):
-        trace(name=host.control.name, last=True, output=tmp_path / "no folder" / "t.json")
+        trace(name=host.control.name, last=True, output=tmp_path / "folder.json")
 
 
 def test_tracing_writes_nothing_into_the_host(tmp_path: Path) -> None:
