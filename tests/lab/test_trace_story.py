@@ -109,6 +109,18 @@ def test_a_fallback_that_ends_in_a_recording_has_been_there_from_its_begin(tmp_p
     shown(story, tmp_path)
 
 
+def test_a_fallback_that_sounds_all_the_time_is_shown_though_nothing_noted_it(tmp_path: Path) -> None:
+    whole = played([True, False, False])
+    (span,) = [span for span in tell(whole).spans if span.name == "fallback"]
+    part = whole.between(span.begin_ns + 1, now_ns())
+    assert len(events_of(part, FALLBACK)) == 0
+    story = tell(part)
+    (rest,) = [span for span in story.spans if span.name == "fallback"]
+    assert (rest.begin_ns, rest.end_ns, rest.ends) == (story.begin_ns, story.end_ns, False)
+    assert figures(story).fallback_ms == pytest.approx((story.end_ns - story.begin_ns) / 1e6)
+    shown(story, tmp_path)
+
+
 def events_of(source: Recording, kind: int) -> np.ndarray:
     audio = source.events["audio"]
     return audio[audio[:, 1] == kind]

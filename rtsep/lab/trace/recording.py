@@ -23,7 +23,8 @@ TROUBLE = (XRUN, MISSED, LATE, FALLBACK, LATCH)
 class Recording:
     """Events by ring (`audio`, `control`, `separator 0`, `separator 1`), oldest first.
 
-    `pids` and `separators` (names, by seat) are those at the end. `lost`: events overwritten before they were read.
+    `pids` and, by seat, `separators` (names) and `fallback` (whether it sounds) are those at the end. `lost`: events
+    overwritten before they were read.
     """
 
     host: str
@@ -33,6 +34,7 @@ class Recording:
     separators: tuple[str, ...]
     hops: tuple[int, ...]
     lags: tuple[int, ...]
+    fallback: tuple[bool, ...]
     events: dict[str, Events]
     lost: int
 
@@ -59,6 +61,7 @@ def recording(block: Block, events: dict[str, list[Events]], lost: int) -> Recor
         separators=tuple(seat.text("separator") for seat in seats),
         hops=tuple(int(seat.get("adapted_hop")) for seat in seats),
         lags=tuple(int(seat.get("stem_lag")) for seat in seats),
+        fallback=tuple(bool(seat.get("noted_fallback")) for seat in seats),
         events={name: np.concatenate(parts) for name, parts in events.items()},
         lost=lost,
     )

@@ -35,7 +35,7 @@ def tell(source: Recording) -> Story:
         story.marks += _separator_marks(events, seat)
     story.marks += _audio_marks(audio) + _control_marks(source.events["control"])
     story.marks.sort(key=lambda mark: mark.time_ns)
-    story.spans += _spans(audio, begin, end)
+    story.spans += _spans(source, begin, end)
     story.changes += _changes(source.events["control"], audio)
     _join(story)
     return story
@@ -121,8 +121,9 @@ def _control_marks(events: Events) -> list[Mark]:
     return marks
 
 
-def _spans(events: Events, begin_ns: int, end_ns: int) -> list[Span]:
-    """What lasts. A fallback or a latch that only ends here has been there from the begin."""
+def _spans(source: Recording, begin_ns: int, end_ns: int) -> list[Span]:
+    """What lasts. A fallback or a latch that only ends here has been there from the begin, as has a fallback that sounds at
+    the end and began nowhere."""
     names: dict[int, tuple[Track, str]] = {
         kinds.FALLBACK: ("fallback", "fallback"),
         kinds.LATCH: ("fallback", "latched"),
@@ -130,7 +131,7 @@ def _spans(events: Events, begin_ns: int, end_ns: int) -> list[Span]:
     }
     going: dict[tuple[int, int], int] = {}
     spans = []
-    for ns, kind, _, first, second in events.tolist():
+    for ns, kind, _, first, second in source.events["audio"].tolist():
         if kind not in names:
             continue
         key = (kind, 0 if kind == kinds.SEATED else first)
@@ -138,6 +139,10 @@ def _spans(events: Events, begin_ns: int, end_ns: int) -> list[Span]:
             going.setdefault(key, ns)
         elif key in going or kind != kinds.SEATED:  # a switch may be over within one callback
             spans.append(Span(*_where(names, key), going.pop(key, begin_ns), ns, True))
+    told = {span.seat for span in spans if span.name == "fallback"}
+    for seat, sounds in enumerate(source.fallback):
+        if sounds and seat not in told:
+            going.setdefault((kinds.FALLBACK, seat), begin_ns)
     spans += [Span(*_where(names, key), begin, end_ns, False) for key, begin in going.items()]
     return sorted(spans, key=lambda span: (span.begin_ns, -span.end_ns))
 
