@@ -26,8 +26,8 @@ LARGEST_SCALE, REACH = 4.0, 3.0
 """Of the controls of a dimension, to either side; as encoded they lie within 2."""
 FADE_HOPS = 12
 """From one way of playing to the other: 35 ms at hop 128."""
-SILENT_S = 1.0
-"""After so much digital silence nothing sounds: a decoder's biases hum."""
+SILENT_S = 0.25
+"""After so much digital silence nothing sounds, nor before the first sound: a decoder's biases hum."""
 
 
 def _parameters(stems: tuple[str, ...], shared: int) -> tuple[Parameter, ...]:
@@ -92,7 +92,8 @@ class LatentSeparator:
         self._ways = {"masking": 0.0, "residual": 0.0}
         self._masking = 0.0  # what `masking` is on its way from
         length, silent = max(card.analysis, card.hop + card.delay), round(SILENT_S * sample_rate)
-        self._quiet_hops, self._quiet_limit = 0, silent // card.hop
+        self._quiet_limit = silent // card.hop
+        self._quiet_hops = self._quiet_limit
         self._mix = Cleaned(card.channels, length, card.hop)
         flat = split.stems * card.channels
         self._decoded = Line(flat, length, card.hop)
@@ -150,7 +151,7 @@ class LatentSeparator:
             past.reset()
         self._latents[:] = self._silence
         self.scope[:] = 0.0
-        self._masking, self._quiet_hops = self._ways["masking"], 0
+        self._masking, self._quiet_hops = self._ways["masking"], self._quiet_limit
 
     def set_parameter(self, name: str, value: float) -> None:
         """Takes effect with the next hop."""
