@@ -20,6 +20,7 @@ from rtsep.cli.output import JsonOption, check_folders, check_json, console
 from rtsep.demo.clip import load_clip
 from rtsep.errors import ConfigError
 from rtsep.host.config import PREFERRED_SEPARATORS, DeviceConfig
+from rtsep.host.devices.file import DEFAULT_RATE, open_sound
 from rtsep.host.machinefile import write_machine
 from rtsep.jsonfile import write_json
 from rtsep.lab.bench.compare import compare as compared
@@ -61,7 +62,10 @@ def bench(
     host_api: Annotated[str | None, typer.Option(help="JACK, ALSA, Core Audio ...", rich_help_panel=_where)] = None,
     input: Annotated[str | None, typer.Option(help="Input device, by name.", rich_help_panel=_where)] = None,
     output: Annotated[str | None, typer.Option(help="Output device, by name.", rich_help_panel=_where)] = None,
-    rate: Annotated[int, typer.Option(min=8000, max=384000, help="Hz.", rich_help_panel=_where)] = 48000,
+    rate: Annotated[
+        int | None,
+        typer.Option(min=8000, max=384000, help="Hz; default: 48000, of a file its own.", rich_help_panel=_where),
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Under a minute.", rich_help_panel=_how)] = False,
     seconds: Annotated[
         float | None, typer.Option(min=0.1, help="For each row, all repeats; default 4.5.", rich_help_panel=_how)
@@ -93,16 +97,17 @@ def bench(
     if read is not None:
         report = read_report(read)
     else:
+        venue = _device(device, host_api, input, output, rate)
         settings = Settings(
             separators=_known(separator) or (_quick() if quick else tuple(registered())),
             blocks=tuple(block or (QUICK_BLOCKS if quick else BLOCKS)),
             runtimes=tuple(runtime or ()),
-            sample_rate=rate,
+            sample_rate=rate or _usual_rate(venue),
             seconds=seconds or (QUICK_SECONDS if quick else SECONDS),
             repeats=repeats or (QUICK_REPEATS if quick else REPEATS),
             limit_s=limit,
         )
-        report = _measured(out, settings, _device(device, host_api, input, output, rate))
+        report = _measured(out, settings, venue)
         interrupted = not report.complete
     write_json(json, report)
     if html is not None:
@@ -182,8 +187,16 @@ def _known(names: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry(name).name for name in names or ()))
 
 
+def _usual_rate(device: DeviceConfig | None) -> int:
+    """Of a file its own, Hz. Raises AudioFileError."""
+    if device is None or device.path is None:
+        return DEFAULT_RATE
+    with open_sound(device.path) as sound:
+        return sound.samplerate
+
+
 def _device(
-    name: str | None, host_api: str | None, source: str | None, sink: str | None, rate: int
+    name: str | None, host_api: str | None, source: str | None, sink: str | None, rate: int | None
 ) -> DeviceConfig | None:
     """The device that was asked for; None: none was."""
     if not any((name, host_api, source, sink)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 import typer
 from benchreports import hop_row, live_row, report
 
@@ -64,6 +66,17 @@ def test_a_run_is_shown_written_and_drawn(
     assert found.complete
     assert [row.separator for row in found.live] == ["test-calm", "test-unprepared"]
     assert picture.read_text().startswith("<!DOCTYPE html>")
+
+
+def test_a_file_is_played_at_its_own_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "SETTLE_S", 0.05)
+    song, file = tmp_path / "song.wav", tmp_path / "bench.json"
+    soundfile.write(song, np.zeros((11025, 2)), 22050)
+    bench(separator=["delay"], block=[128], device=f"file:{song}", seconds=0.1, repeats=1, json=str(file))
+    found = read_report(file)
+    (row,) = found.live
+    assert row.figures is not None, row.failed
+    assert found.settings.sample_rate == row.figures.sample_rate == 22050
 
 
 def test_ctrl_c_writes_what_there_is_and_ends_as_interrupted(

@@ -71,7 +71,7 @@ def described(device: DeviceConfig | None) -> str:
 def venue(device: DeviceConfig | None, sample_rate: int, block: int, sound: Audio) -> Iterator[Venue]:
     """A place to play with that block. Raises DeviceError."""
     if device is not None:
-        yield Venue(msgspec.structs.replace(device, block=block, loop=True), UNHEARD_DB)
+        yield Venue(msgspec.structs.replace(device, sample_rate=sample_rate, block=block, loop=True), UNHEARD_DB)
     elif can_serve_jack():
         with contextlib.ExitStack() as stack:
             server = _entered(JackServer(sample_rate, block), stack)
