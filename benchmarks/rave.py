@@ -11,6 +11,7 @@ cost of a hop on one thread, paced and flat out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="excerpt of each song")
     parser.add_argument("--bend-seconds", type=float, default=6.0, help="excerpt for the dimensions")
     parser.add_argument("--cost-seconds", type=float, default=20.0)
+    parser.add_argument("--processes", type=int, default=2, help="songs at once")
     parser.add_argument("--pictures", type=Path, default=PICTURES)
     options = parser.parse_args()
     if options.quick:
@@ -100,15 +102,15 @@ def main() -> None:
     }
     report.figures = figures
     for name in names:
-        for piece in pieces:
-            row = fresh(sound, RUNTIME, name, piece, options.seconds)
-            figures["by_song"][name].append(row)
-            levels = [row[way]["score"]["stems"] for way in WAYS]
-            shown = [np.mean([stem["usdr_db"] for stem in one.values()]) for one in levels]
-            say(
-                f"{name:<14} {piece.name:<24} decoded {shown[0]:6.2f} dB, masked {shown[1]:6.2f} dB, "
-                f"correlation {row['decoded']['envelope_correlation']:.2f}, off by {row['log_spectral_distance_db']:.1f} dB"
-            )
+        with ThreadPoolExecutor(options.processes) as pool:
+            rows = pool.map(lambda piece, name=name: fresh(sound, RUNTIME, name, piece, options.seconds), pieces)
+            for row in rows:
+                figures["by_song"][name].append(row)
+                shown = [np.mean([s["usdr_db"] for s in row[way]["score"]["stems"].values()]) for way in WAYS]
+                say(
+                    f"{name:<14} {row['song']:<24} decoded {shown[0]:6.2f} dB, masked {shown[1]:6.2f} dB, correlation "
+                    f"{row['decoded']['envelope_correlation']:.2f}, off by {row['log_spectral_distance_db']:.1f} dB"
+                )
     figures["means"] = {name: means(figures["by_song"][name]) for name in names}
     if NAME in names:
         measure(NAME, pieces[0], figures["separators"][NAME], options)
