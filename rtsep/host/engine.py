@@ -101,6 +101,7 @@ class Engine:
         if not block.get("hop"):
             raise ConfigError(f"host {name!r} lost its control process while starting; 'rtsep stop {name}' ends it")
         config = configuration.decode(block.array("config").tobytes())
+        create(block.at(int(block.get("playing_seat"))).text("separator"))  # a file that is gone: nothing is taken over
         block.set("control_pid", os.getpid())
         block = withdraw(block)
         spec = create(block.text("separator")).spec
