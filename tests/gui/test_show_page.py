@@ -135,7 +135,7 @@ def test_the_set_list_is_edited_and_played(stand: Stand) -> None:
 def test_tempo_is_typed_tapped_and_not_changed_under_a_hand(stand: Stand) -> None:
     tempo = page(stand).tempo
     tempo.bpm.setValue(120.0)
-    stand.until(lambda: stand.state.show.bpm == 120.0)
+    stand.until(lambda: stand.state.show.bpm == 120.0 and tempo.bpm.value() == 120.0)
     tempo.bpm.setFocus()
     stand.live.apply(Tempo(90.0))
     stand.until(lambda: stand.state.show.bpm == 90.0)
