@@ -80,9 +80,13 @@ class RaveSystem(nn.Module):
 
     def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
         """The loss of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
-        stems = stems[
-            ..., : stems.shape[-1] // self.pace * self.pace
-        ].float()  # mixed precision hands them over in half
+        stems = stems.float()  # mixed precision hands them over in half
+        if self.objective.sample_rate != SAMPLE_RATE:
+            stems = resampled(stems, self.objective.sample_rate)
+            skip = skip * self.objective.sample_rate // SAMPLE_RATE
+        if self.network.channels == 1:
+            stems = stems.mean(dim=2, keepdim=True)
+        stems = stems[..., : stems.shape[-1] // self.pace * self.pace]
         mixture, batch = stems.sum(dim=1), len(stems)
         alone, chosen = self._alone(stems, valid)
         heard = torch.cat([mixture, alone, torch.zeros_like(mixture[:1])]) if self.objective.splits else mixture
