@@ -10,6 +10,7 @@ cost of a hop on one thread, paced and flat out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -82,6 +83,11 @@ def main() -> None:
     parser.add_argument("--bend-seconds", type=float, default=6.0, help="excerpt for the dimensions")
     parser.add_argument("--cost-seconds", type=float, default=20.0)
     parser.add_argument("--processes", type=int, default=2, help="songs at once")
+    parser.add_argument(
+        "--again",
+        type=Path,
+        help="JSON of an earlier run with the same weights: only cost and latency are measured anew",
+    )
     parser.add_argument("--pictures", type=Path, default=PICTURES)
     options = parser.parse_args()
     if options.quick:
@@ -90,6 +96,16 @@ def main() -> None:
     pictures = options.pictures
     options.album, options.band = options.album.name, options.band and options.band.name  # no paths of this machine
     options.pictures = pictures.name
+    if options.again is not None:
+        earlier = json.loads(options.again.read_text())["figures"]
+        options.again = options.again.name
+        report = Report("rave", options)
+        report.figures = earlier
+        time_it(NAME, groups["album"][0], earlier["separators"][NAME], options)
+        judge(report, earlier)
+        report.accept("missing_separators", len(earlier["missing"]), "", "= 0")
+        report.close()
+        return
     report = Report("rave", options)
     names, missing = present(options.separators)
     pieces: list[Piece] = [piece for group in groups.values() for piece in group]
@@ -113,18 +129,21 @@ def main() -> None:
                 )
     figures["means"] = {name: means(figures["by_song"][name]) for name in names}
     if NAME in names:
-        measure(NAME, pieces[0], figures["separators"][NAME], options)
+        told = figures["separators"][NAME]
+        time_it(NAME, pieces[0], told, options)
+        say(f"{NAME}: what each dimension does")
+        short = pieces[0].load(options.bend_seconds)
+        told["bends"] = fresh(bends, RUNTIME, NAME, short.mix, short.sample_rate)
         judge(report, figures)
-        song = pieces[0].load(options.seconds)
-        draw_stems(pictures, NAME, song)
-        draw_bends(pictures, NAME, pieces[0].load(options.bend_seconds))
+        draw_stems(pictures, NAME, pieces[0].load(options.seconds))
+        draw_bends(pictures, NAME, short)
     report.accept("missing_separators", len(missing), "", "= 0")
     report.figures = msgspec.json.decode(msgspec.json.encode(figures))  # NaN becomes null
     report.close()
 
 
-def measure(name: str, piece: Piece, told: dict[str, Any], options: Any) -> None:
-    """Latency, streaming, cost, and what each dimension does."""
+def time_it(name: str, piece: Piece, told: dict[str, Any], options: Any) -> None:
+    """Latency, streaming and cost, into `told`."""
     song = piece.load(options.seconds)
     told["impulse_error_frames"] = fresh(impulse_error, RUNTIME, name, song.sample_rate)
     told["decode_lag_frames"] = fresh(decode_lag, RUNTIME, name, song.mix, song.sample_rate)
@@ -134,9 +153,6 @@ def measure(name: str, piece: Piece, told: dict[str, Any], options: Any) -> None
         way: fresh(cost, RUNTIME, name, song.mix, song.sample_rate, options.cost_seconds, bool(settings))
         for way, settings in WAYS.items()
     }
-    say(f"{name}: what each dimension does")
-    short = piece.load(options.bend_seconds)
-    told["bends"] = fresh(bends, RUNTIME, name, short.mix, short.sample_rate)
 
 
 if __name__ == "__main__":
