@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from rtsep_models.exports.steps import replaced
+from rtsep_models.runtimes.rewrite import replaced
 from rtsep_models.streaming.contract import State
 from rtsep_models.streaming.stft import Istft, Stft
 

@@ -17,12 +17,14 @@ from torch.nn.functional import hardshrink
 
 from rtsep_models.exports.nn_protocol import ROWS, Blocks, Cache, NnModule
 from rtsep_models.exports.nn_separator import sides
-from rtsep_models.exports.products import multiplied
 from rtsep_models.exports.separation import Sharing
 from rtsep_models.exports.steps import FlatStep, traced
 from rtsep_models.networks.rave import Rave
+from rtsep_models.runtimes.products import product_of
+from rtsep_models.runtimes.rewrite import replaced
 from rtsep_models.separators.fronts import QUIETEST
 from rtsep_models.separators.latent import LARGEST_SCALE, REACH, SILENT_S
+from rtsep_models.streaming.layers import CausalConv1d
 from rtsep_models.weights.card import Card
 
 
@@ -35,7 +37,9 @@ class NnRave(NnModule):
         split, channels = network.split, network.channels
         self.quietest = QUIETEST
         self.hop, self.stems, self.latent, self.common = network.hop, split.stems, split.size, split.common.start
-        encoder, decoder = FlatStep(multiplied(network.encoder)), FlatStep(multiplied(network.decoder))
+        encoder, decoder = (
+            FlatStep(replaced(part, {CausalConv1d: product_of})) for part in (network.encoder, network.decoder)
+        )
         hop = torch.zeros(1, channels, self.hop)
         self.encoder, posterior = traced(encoder, hop)
         self.decoder, _ = traced(decoder, posterior[..., : self.latent])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from math import prod
-from typing import Any, cast
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -49,16 +48,6 @@ def quiet() -> Iterator[None]:
         warnings.simplefilter("ignore", torch.jit.TracerWarning)  # type: ignore[attr-defined]
         warnings.filterwarnings("ignore", r"`torch\.jit\.\w+` is (deprecated|not supported)", DeprecationWarning)
         yield
-
-
-def replaced(module: nn.Module, kinds: Mapping[type[nn.Module], Callable[[Any], nn.Module]]) -> nn.Module:
-    """A copy of `module` in which every part of one of these kinds is what the kind's function makes of it."""
-    module = copy.deepcopy(module)
-    for parent in list(module.modules()):
-        for name, child in parent.named_children():
-            if type(child) in kinds:
-                setattr(parent, name, kinds[type(child)](child))
-    return module
 
 
 def traced(step: FlatStep, *inputs: Tensor) -> tuple[torch.jit.ScriptModule, Tensor]:

@@ -13,14 +13,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from rtsep_models.exports.products import multiplied
 from rtsep_models.networks.rave import Rave
 from rtsep_models.runtimes.rewrite import rewritten
 from rtsep_models.runtimes.slim import halve, slim
@@ -53,11 +51,7 @@ def export(
 def _models(network: StreamingModule, shape: tuple[int, ...]) -> dict[str, onnx.ModelProto]:
     """The graphs by file name."""
     if isinstance(network, Rave):
-        # Convolutions over so few frames take half as long as products.
-        return {
-            f"{name}.onnx": _models(cast(StreamingModule, multiplied(part.network)), part.shape)[HEAD]
-            for name, part in parts_of(network).items()
-        }
+        return {f"{name}.onnx": _models(part.network, part.shape)[HEAD] for name, part in parts_of(network).items()}
     steps = steps_of(network)
     x = torch.zeros(shape)
     state = tuple(tensor.float().cpu() for tensor in steps.state)

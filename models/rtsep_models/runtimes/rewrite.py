@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rtsep_models.runtimes.products import product_of
+from rtsep_models.streaming.layers import CausalConv1d
 from rtsep_models.streaming.stft import Istft, Stft
 
 
@@ -120,21 +122,30 @@ class PlainRmsNorm(nn.Module):
         return x * (x.square().mean(dim=-1, keepdim=True) + self.small).rsqrt() * self.like.weight
 
 
-_REWRITTEN: tuple[tuple[type[nn.Module], Callable[[Any], nn.Module]], ...] = (
-    (nn.GRU, OneStepGru),
-    (nn.LSTM, OneStepLstm),
-    (Stft, OneStepStft),
-    (Istft, OneStepIstft),
-    (nn.RMSNorm, PlainRmsNorm),
-)
+Kinds = Mapping[type[nn.Module], Callable[[Any], nn.Module]]
+_REWRITTEN: Kinds = {
+    nn.GRU: OneStepGru,
+    nn.LSTM: OneStepLstm,
+    Stft: OneStepStft,
+    Istft: OneStepIstft,
+    nn.RMSNorm: PlainRmsNorm,
+    CausalConv1d: product_of,
+}
 
 
 def rewritten(step: nn.Module) -> nn.Module:
     """A copy of `step` on the CPU that does the same for one hop at a time, and for nothing longer."""
-    step = copy.deepcopy(step).float().cpu()
-    for parent in list(step.modules()):
+    return _replace(copy.deepcopy(step).float().cpu(), _REWRITTEN)
+
+
+def replaced(module: nn.Module, kinds: Kinds) -> nn.Module:
+    """A copy of `module` in which every part of one of these kinds is what the kind's function makes of it."""
+    return _replace(copy.deepcopy(module), kinds)
+
+
+def _replace(module: nn.Module, kinds: Kinds) -> nn.Module:
+    for parent in list(module.modules()):
         for name, child in parent.named_children():
-            for kind, replacement in _REWRITTEN:
-                if isinstance(child, kind):
-                    setattr(parent, name, replacement(child))
-    return step
+            if type(child) in kinds:
+                setattr(parent, name, kinds[type(child)](child))
+    return module

@@ -15,11 +15,11 @@ from trialset import card
 
 from rtsep_models.exports.nn_protocol import scripted
 from rtsep_models.exports.nn_rave import NnRave
-from rtsep_models.exports.products import ProductConv1d
 from rtsep_models.exports.steps import quiet
 from rtsep_models.exports.write import write_nn
 from rtsep_models.networks.rave import Rave
 from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
+from rtsep_models.runtimes.products import ProductConv1d
 from rtsep_models.separators.latent import SILENT_S, LatentSeparator
 from rtsep_models.streaming.layers import CausalConv1d
 from rtsep_models.weights.store import find
