@@ -17,6 +17,7 @@ from rtsep_models.evaluation.latents import envelope_correlation, log_spectral_d
 from rtsep_models.evaluation.material import Material, Piece
 from rtsep_models.evaluation.scores import score
 from rtsep_models.networks.rave import Rave
+from rtsep_models.split import Split
 from rtsep_models.weights.network import load_network
 from rtsep_models.weights.store import find
 
@@ -91,9 +92,11 @@ def sound(name: str, piece: Piece, seconds: float) -> dict[str, Any]:
     return figures
 
 
-def find_split(name: str) -> Any:
+def find_split(name: str) -> Split:
     """How the latent of these weights is divided."""
-    return network_of(name).split
+    card = find(name).card
+    assert card.latent is not None
+    return card.latent.split(len(card.stems))
 
 
 def _separate(song: Material) -> list[NDArray[np.float32]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+SETTLING_HOPS = 1500
+"""Of silence, after which an encoder stands still: 4 s at hop 128."""
+
 
 class Split(NamedTuple):
     """A latent of Z = stems * private + shared dimensions: the stems' partitions in order, then what is shared."""

@@ -9,19 +9,19 @@ from rtsep.spec import Parameter
 
 NODES = {"scale": 1.0, "offset": 0.0, "set": 0.0, "hold": 0.0}
 """What each dimension has, and its default."""
+LARGEST_SCALE, REACH = 4.0, 3.0
+"""To either side, where a latent does not say otherwise: encoded dimensions lie around +-1."""
 
 
-def dim_parameters(count: int, scale: tuple[float, float], reach: float) -> tuple[Parameter, ...]:
-    """The knobs of dimensions 0..`count` - 1: `dim/K/...` with a scale within these limits, offset and set within +-`reach`."""
-    return tuple(
-        parameter
-        for k in range(count)
-        for parameter in (
-            Parameter(f"dim/{k}/scale", "", *scale, NODES["scale"]),
-            Parameter(f"dim/{k}/offset", "", -reach, reach, NODES["offset"]),
-            Parameter(f"dim/{k}/set", "", -reach, reach, NODES["set"]),
-            Parameter(f"dim/{k}/hold", "", 0.0, 1.0, NODES["hold"], "toggle"),
-        )
+def dim_parameters(
+    k: int | str, scale: tuple[float, float] = (-LARGEST_SCALE, LARGEST_SCALE), reach: float = REACH
+) -> tuple[Parameter, ...]:
+    """The knobs of dimension `k`, in the order of NODES: a scale within these limits, offset and set within +-`reach`."""
+    return (
+        Parameter(f"dim/{k}/scale", "", *scale, NODES["scale"]),
+        Parameter(f"dim/{k}/offset", "", -reach, reach, NODES["offset"]),
+        Parameter(f"dim/{k}/set", "", -reach, reach, NODES["set"]),
+        Parameter(f"dim/{k}/hold", "", 0.0, 1.0, NODES["hold"], "toggle"),
     )
 
 

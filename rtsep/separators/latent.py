@@ -43,7 +43,8 @@ def dct(size: int) -> NDArray[np.float32]:
 
 def _parameters() -> tuple[Parameter, ...]:
     amounts = [Parameter(f"partition/{stem}/amount", "", 0.0, 2.0, 1.0) for stem in PARTITIONS]
-    return (*amounts, *dim_parameters(DIMENSIONS, scale=(0.0, 4.0), reach=LARGEST))
+    dims = [knob for k in range(DIMENSIONS) for knob in dim_parameters(k, scale=(0.0, 4.0), reach=LARGEST)]
+    return (*amounts, *dims)
 
 
 class Latent:

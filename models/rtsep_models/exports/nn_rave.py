@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import hardshrink
 
+from rtsep.separators.dims import LARGEST_SCALE, REACH
 from rtsep_models.exports.nn_protocol import ROWS, Blocks, Cache, NnModule
 from rtsep_models.exports.nn_separator import sides
 from rtsep_models.exports.separation import Sharing
@@ -23,7 +24,7 @@ from rtsep_models.networks.rave import Rave
 from rtsep_models.runtimes.products import product_of
 from rtsep_models.runtimes.rewrite import replaced
 from rtsep_models.separators.fronts import QUIETEST
-from rtsep_models.separators.latent import LARGEST_SCALE, REACH, SILENT_S
+from rtsep_models.separators.latent import SILENT_S
 from rtsep_models.streaming.layers import CausalConv1d
 from rtsep_models.weights.card import Card
 

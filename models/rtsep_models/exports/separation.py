@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rtsep_models.networks.rave import shares
 from rtsep_models.separators.fronts import QUIETEST
-from rtsep_models.separators.sharing import TINY
 from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.stft import Delay, Istft, Stft
 from rtsep_models.weights.card import Card
@@ -135,7 +135,6 @@ class Sharing(StreamingModule):
     def stream(self, x: Tensor, mix: Tensor, state: State) -> tuple[Tensor, State]:  # type: ignore[override]
         whole, past = self.whole.stream(mix, state[:1])
         guessed, pasts = self.guessed.stream(x.flatten(1, 2), state[1:2])
-        power = guessed.square().sum(dim=-1).unflatten(2, (self.stems, -1)) + TINY  # (B, N, S, C, F)
-        shares = power / power.sum(dim=2, keepdim=True)
-        y, tail = self.istft.stream(shares[..., None] * whole[:, :, None], state[2:])
+        power = guessed.square().sum(dim=-1).unflatten(2, (self.stems, -1))  # (B, N, S, C, F)
+        y, tail = self.istft.stream(shares(power)[..., None] * whole[:, :, None], state[2:])
         return y, (*past, *pasts, *tail)

@@ -13,7 +13,7 @@ from rtsep.separators.dims import Dims, dim_parameters
 from rtsep_models.foreign import nn_file, torchscript
 from rtsep_models.foreign.api import Facts, osc_name
 from rtsep_models.foreign.names import stems_of_labels
-from rtsep_models.foreign.nn_attributes import LARGEST_SCALE, REACH, Attributes
+from rtsep_models.foreign.nn_attributes import Attributes
 
 MOST_DIMS = 40
 """Dimensions of a latent that have knobs: four each, beside those of attributes."""
@@ -42,7 +42,7 @@ class NnCore:
         self._attributes = Attributes(self._module, names, self._stems_of_any(methods, channels))
         knobs = tuple(self._attributes.parameters)
         if self._dims is not None:
-            knobs += dim_parameters(self._dims.scope.shape[1], (-LARGEST_SCALE, LARGEST_SCALE), REACH)
+            knobs += tuple(knob for k in range(self._dims.scope.shape[1]) for knob in dim_parameters(k))
         self.facts = Facts(
             kind="nn~",
             name=osc_name(path.stem),

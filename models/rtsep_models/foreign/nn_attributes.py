@@ -10,18 +10,17 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
-from rtsep.separators.dims import NODES
+from rtsep.separators.dims import dim_parameters
 from rtsep.spec import Parameter
 from rtsep_models.foreign.api import osc_name
 
 BOOL, INT, FLOAT = 0, 1, 2
 """nn~'s numbers for types; texts, tensors and buffers are no knobs."""
-LARGEST_SCALE, REACH = 4.0, 3.0
 MOST = 64
 """Parameters from attributes."""
 _DIM = re.compile(r"dim_?(\d+)")
@@ -66,10 +65,7 @@ class Attributes:
     def _parameter(self, name: str, index: int, kinds: list[int], value: float, stems: Sequence[str]) -> Parameter:
         dim = _DIM.fullmatch(name)
         if dim and kinds == [FLOAT, FLOAT, FLOAT, INT]:
-            node = list(NODES)[index]
-            reach = {"scale": LARGEST_SCALE, "hold": 1.0}.get(node, REACH)
-            law = "toggle" if node == "hold" else "linear"
-            return Parameter(f"dim/{dim[1]}/{node}", "", 0.0 if node == "hold" else -reach, reach, value, law)
+            return replace(dim_parameters(dim[1])[index], default=value)
         if kinds == [FLOAT] and name in stems and 0.0 <= value <= 1.0:
             return Parameter(f"partition/{name}/amount", "", 0.0, 1.0, value)
         plain = osc_name(name if len(kinds) == 1 else f"{name}.{index + 1}", list(self.elements))

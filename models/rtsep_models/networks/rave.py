@@ -22,13 +22,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.split import Split
+from rtsep_models.separators.sharing import TINY
+from rtsep_models.split import SETTLING_HOPS, Split
 from rtsep_models.streaming.contract import Chain, State, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Gru
 from rtsep_models.streaming.pace import Faster, Slower, Smooth
@@ -45,8 +47,22 @@ LOUDER = 10.0
 """Music's band signals are around 0.1, latents around 1."""
 FIRST_LOG_DEVIATION = -3.0
 """Of the posterior, before training."""
-SETTLING_HOPS = 1500
-"""Of silence, after which the encoder stands still: 4 s."""
+
+
+class Shape(NamedTuple):
+    """What encoder and decoder have in common: `widths` and the `dilations` of their blocks at each pace, quickest first, and
+    the `strides` between the paces."""
+
+    split: Split
+    channels: int
+    widths: Sequence[int]
+    strides: Sequence[int]
+    dilations: Sequence[Sequence[int]]
+
+    @property
+    def paces(self) -> int:
+        """Frames of the quickest pace in a hop."""
+        return math.prod(self.strides)
 
 
 class Residual(StreamingModule):
@@ -101,14 +117,11 @@ class Encoder(StreamingModule):
 
     def __init__(
         self,
-        split: Split,
-        channels: int,
-        widths: Sequence[int],
-        strides: Sequence[int],
-        dilations: Sequence[Sequence[int]],
+        shape: Shape,
     ) -> None:
         super().__init__()
-        self.split = split
+        self.split = split = shape.split
+        channels, widths, strides, dilations = shape.channels, shape.widths, shape.strides, shape.dilations
         self.analysis = PqmfAnalysis(BANDS, channels)
         layers: list[StreamingModule] = [CausalConv1d(2 * channels * BANDS, widths[0], kernel=3)]
         for level, stride in enumerate(strides):
@@ -116,7 +129,7 @@ class Encoder(StreamingModule):
         layers += [*_blocks(widths[-1], dilations[-1]), Memory(widths[-1])]
         self.body = Chain(*layers)
         private = split.common.start
-        self.lane = nn.Linear(torch.Size(strides).numel() * channels * BANDS, private, bias=False)
+        self.lane = nn.Linear(shape.paces * channels * BANDS, private, bias=False)
         self.gate = nn.Linear(widths[-1], private)
         self.mean = nn.Linear(widths[-1], split.size)
         self.spread = nn.Linear(widths[-1], split.size)
@@ -150,14 +163,11 @@ class Decoder(StreamingModule):
 
     def __init__(
         self,
-        split: Split,
-        channels: int,
-        widths: Sequence[int],
-        strides: Sequence[int],
-        dilations: Sequence[Sequence[int]],
+        shape: Shape,
     ) -> None:
         super().__init__()
-        self.split = split
+        self.split = split = shape.split
+        channels, widths, strides, dilations = shape.channels, shape.widths, shape.strides, shape.dilations
         self.enter = CausalConv1d(split.common.start, widths[-1], kernel=3)
         self.colour = nn.Linear(split.shared, 2 * widths[-1])
         layers: list[StreamingModule] = _blocks(widths[-1], dilations[-1])
@@ -165,7 +175,7 @@ class Decoder(StreamingModule):
             layers += [Faster(widths[level + 1], widths[level], stride), *_blocks(widths[level], dilations[level])]
         self.body = Chain(*layers)
         self.leave = CausalConv1d(widths[0], 2 * channels * BANDS, kernel=3)
-        self.paces, private = torch.Size(strides).numel(), split.common.start
+        self.paces, private = shape.paces, split.common.start
         self.lane = nn.Linear(private, self.paces * channels * BANDS, bias=False)
         self.tone = nn.Linear(split.shared, channels * BANDS)
         with torch.no_grad():
@@ -189,6 +199,11 @@ class Decoder(StreamingModule):
         tone = self.tone(x[..., self.split.common]).float().exp().repeat_interleave(self.paces, dim=1)
         y, tail = self.synthesis.stream((straight + wave * torch.sigmoid(loud)) * tone, state[-1:])
         return y, (*first, *memory, *last, *tail)
+
+
+def shares(power: Tensor) -> Tensor:
+    """The masks of stems whose spectra have this power, (B, N, S, C, F) both: they add up to one."""
+    return (power + TINY) / (power.sum(dim=2, keepdim=True) + power.shape[2] * TINY)
 
 
 class Decoders(StreamingModule):
@@ -240,10 +255,10 @@ class Rave(StreamingModule):
                 "give as many lists as widths, and one stride fewer"
             )
         self.split = Split(stems, private, shared)
-        shape = (self.split, channels, tuple(widths), tuple(strides), dilations)
-        self.encoder, self.decoders = Encoder(*shape), Decoders(Decoder(*shape), stems)
+        shape = Shape(self.split, channels, widths, strides, dilations)
+        self.encoder, self.decoders = Encoder(shape), Decoders(Decoder(shape), stems)
         self.delay = self.decoder.synthesis.delay
-        self.hop = BANDS * torch.Size(strides).numel()
+        self.hop = BANDS * shape.paces
         self.channels = channels
         self.register_buffer("silence", torch.zeros(self.split.size))
         masks = torch.zeros(stems, self.split.size)

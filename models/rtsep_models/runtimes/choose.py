@@ -76,7 +76,7 @@ def load(kind: str, weights: Weights) -> Runtime:
     card = weights.card
     onnx = kind.startswith("onnxruntime")
     if card.latent is not None:
-        split = Split(len(card.stems), card.latent.private, card.latent.shared)
+        split = card.latent.split(len(card.stems))
         runtimes = _graph_pair(kind, weights, split) if onnx else _network_pair(kind, weights)
         return LatentRuntime(*runtimes, split)
     if not onnx:

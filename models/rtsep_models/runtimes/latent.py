@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rtsep_models.runtimes.api import Array, Runtime
-from rtsep_models.split import Split
+from rtsep_models.split import SETTLING_HOPS, Split
 
-SETTLING_HOPS = 1500
-"""Of silence at most: 4 s at hop 128."""
 STILL_HOPS = 100
 STILL = 1e-6
 """An encoder that moved less than this in so many hops stands still."""

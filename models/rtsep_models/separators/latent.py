@@ -16,14 +16,11 @@ from rtsep.errors import SeparatorError
 from rtsep.separators.api import Audio
 from rtsep.separators.dims import Dims, dim_parameters
 from rtsep.spec import Parameter, SeparatorSpec
+from rtsep_models.separators.fromweights import FromWeights
 from rtsep_models.separators.fronts import Cleaned
 from rtsep_models.separators.lines import Line
 from rtsep_models.separators.sharing import Sharing
-from rtsep_models.split import Split
-from rtsep_models.weights.store import find
 
-LARGEST_SCALE, REACH = 4.0, 3.0
-"""Of the controls of a dimension, to either side; as encoded they lie within 2."""
 FADE_HOPS = 12
 """From one way of playing to the other: 35 ms at hop 128."""
 SILENT_S = 0.25
@@ -33,10 +30,10 @@ SILENT_S = 0.25
 def _parameters(stems: tuple[str, ...], shared: int) -> tuple[Parameter, ...]:
     amounts = [Parameter(f"partition/{stem}/amount", "", 0.0, 1.0, 1.0) for stem in stems]
     ways = [Parameter("masking", "", 0.0, 1.0, 0.0, "toggle"), Parameter("residual", "", 0.0, 1.0, 0.0, "toggle")]
-    return (*amounts, *ways, *dim_parameters(shared, scale=(-LARGEST_SCALE, LARGEST_SCALE), reach=REACH))
+    return (*amounts, *ways, *(knob for k in range(shared) for knob in dim_parameters(k)))
 
 
-class LatentSeparator:
+class LatentSeparator(FromWeights):
     """Plays the weights called `name`, whose card has a latent.
 
     Parameters: `partition/STEM/amount`, 0 is encoded silence; `dim/K/scale`, `offset`, `set`, `hold` as in `Dims`;
@@ -45,28 +42,17 @@ class LatentSeparator:
     exact: bending would not be heard. `scope` has the shared dimensions.
     """
 
-    runtime = ""
-    """What computes, for people; known once prepared."""
-
     def __init__(self, name: str) -> None:
         """Reads the card and nothing else. Raises WeightsError, or SeparatorError if there is no latent."""
-        self._weights = find(name)
+        super().__init__(name)
         card = self._weights.card
         if card.latent is None:
             raise SeparatorError(f"weights {name!r} have no latent to play; use them as a separator of their name")
-        self.version = f"{card.version} {card.digest[:16]}"
-        self._split = Split(len(card.stems), card.latent.private, card.latent.shared)
+        self._split = card.latent.split(len(card.stems))
         parameters = _parameters(card.stems, self._split.shared)
         self.spec = SeparatorSpec(
             name, card.stems, card.channels, card.sample_rates, card.hop, card.delay, False, parameters
         )
-
-    @property
-    def runtimes(self) -> tuple[str, ...]:
-        """What can compute it here, the preferred first."""
-        from rtsep_models.runtimes.choose import usable
-
-        return usable(self._weights)
 
     def prepare(self, sample_rate: int) -> None:
         """Load, choose a runtime, find out what silence is, warm up.

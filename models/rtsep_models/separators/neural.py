@@ -6,32 +6,21 @@ import numpy as np
 
 from rtsep.separators.api import Audio
 from rtsep.spec import SeparatorSpec
+from rtsep_models.separators.fromweights import FromWeights
 from rtsep_models.separators.fronts import Front, SpectrumFront, WaveformFront
 from rtsep_models.separators.lines import Line
-from rtsep_models.weights.store import find
 
 
-class NeuralSeparator:
+class NeuralSeparator(FromWeights):
     """Plays the weights called `name`; the last stem is the delayed input minus all others."""
-
-    runtime = ""
-    """What computes, for people; known once prepared."""
 
     def __init__(self, name: str) -> None:
         """Reads the card and nothing else. Raises WeightsError."""
-        self._weights = find(name)
+        super().__init__(name)
         card = self._weights.card
-        self.version = f"{card.version} {card.digest[:16]}"
         self.spec = SeparatorSpec(
             name, card.stems, card.channels, card.sample_rates, card.hop, card.delay, exact_sum=True
         )
-
-    @property
-    def runtimes(self) -> tuple[str, ...]:
-        """What can compute it here, the preferred first."""
-        from rtsep_models.runtimes.choose import usable
-
-        return usable(self._weights)
 
     def prepare(self, sample_rate: int) -> None:
         """Load, choose a runtime, warm up.

@@ -21,7 +21,8 @@ from torch import Tensor, nn
 
 from rtsep.errors import ConfigError
 from rtsep_models.data.songs import SAMPLE_RATE
-from rtsep_models.networks.rave import Decoders, Rave
+from rtsep_models.networks.rave import Decoders, Rave, shares
+from rtsep_models.separators.sharing import TINY
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.critic import Critic
@@ -30,7 +31,6 @@ from rtsep_models.training.spectral import RESOLUTIONS, spectral_distance
 from rtsep_models.training.views import View, frames_of
 
 PER_DB = 0.1
-TINY = 1e-9
 
 
 class RaveObjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,11 +56,6 @@ class RaveObjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 SCORED = 4
 """Masks are scored on every such frame: neighbours are alike."""
-
-
-def shares(power: Tensor) -> Tensor:
-    """The masks of stems whose spectra have this power, (B, N, S, C, F) both: they add up to one."""
-    return (power + TINY) / (power.sum(dim=2, keepdim=True) + power.shape[2] * TINY)
 
 
 class RaveSystem(nn.Module):

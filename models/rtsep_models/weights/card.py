@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from rtsep.errors import SeparatorError
+from rtsep_models.split import Split
 
 CARD_FILE = "card.json"
 LARGEST_CARD = 1 << 20
@@ -70,6 +71,10 @@ class Latent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.private < 1 or self.shared < 0 or self.delay < 0:
             raise ValueError(f"latent {self} must have private >= 1, shared >= 0 and delay >= 0")
+
+    def split(self, stems: int) -> Split:
+        """How it is divided among so many."""
+        return Split(stems, self.private, self.shared)
 
 
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -22,7 +22,7 @@ _SILENT = Level(-144.0, -144.0, -144.0, 0)
 def _latent() -> tuple[Parameter, ...]:
     """Ranges that a latent's controls have if its separator does not say otherwise."""
     amounts = [Parameter(f"partition/{name}/amount", "", 0.0, 2.0, 1.0) for name in PARTITIONS]
-    dims = dim_parameters(DIMS, scale=(-4.0, 4.0), reach=3.0)
+    dims = [knob for k in range(DIMS) for knob in dim_parameters(k)]
     return (*amounts, *dims, Parameter("name", "", 0.0, 1.0, 0.5))
 
 

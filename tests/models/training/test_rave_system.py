@@ -6,10 +6,10 @@ import pytest
 import torch
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.rave import Rave
+from rtsep_models.networks.rave import Rave, shares
 from rtsep_models.training.config import Transform
 from rtsep_models.training.critic import Critic
-from rtsep_models.training.rave import RaveObjective, RaveSystem, resampled, shares
+from rtsep_models.training.rave import RaveObjective, RaveSystem, resampled
 from rtsep_models.training.spectral import magnitudes, spectral_distance
 from rtsep_models.training.systems import system_of
 
