@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from rtsep.lab.bench.live import COUNTED
 from rtsep.lab.bench.recommend import recommend
 from rtsep.lab.bench.report import (
     HopFigures,
@@ -23,22 +24,7 @@ from rtsep.lab.machine import Machine
 
 RATE = 48000
 BUDGET = {"device_in": 128, "adaptation": 0, "resampling": 0, "separator": 128, "slack": 128, "device_out": 256}
-WELL = dict.fromkeys(
-    (
-        "xruns",
-        "restarts",
-        "callbacks",
-        "hops",
-        "late_hops",
-        "missed_positions",
-        "fallback_frames",
-        "latches",
-        "skipped_hops",
-        "nonfinite_hops",
-        "separator_faults",
-    ),
-    0,
-)
+WELL = dict.fromkeys(("xruns", "restarts", *COUNTED), 0)
 
 
 def times(*microseconds: float, hops: int = 50) -> Times:
