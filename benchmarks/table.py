@@ -1,5 +1,5 @@
-"""Puts the figures of benchmarks/results into the README, between its markers, and into the cards of the shipped weights:
-`python -m benchmarks.table`.
+"""Puts the figures of benchmarks/results into the README, between its markers, all of them into docs/figures.md, and scores into
+the cards of the shipped weights: `python -m benchmarks.table`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,27 @@ from typing import Any
 from benchmarks.cards import fill
 from benchmarks.report import RESULTS, ROOT
 
-README = ROOT / "README.md"
+README, PAGE = ROOT / "README.md", ROOT / "docs" / "figures.md"
 STEMS = ("vocals", "drums", "bass", "other")
 LEVELS = (("mean", "usdr_db"), ("mean", "usdr_gain_db"), ("mean", "museval_db"), ("vocals_muted", "vocals_left_db"))
 
 
-def figures(results: Path) -> list[str]:
+def every_figure(results: Path) -> list[str]:
     """One table row per acceptance figure, in the order of the files' names."""
     lines = ["| benchmark | figure | measured | bound | |", "|---|---|---:|---|---|"]
     for path in sorted(results.glob("*.json")):
         lines += [_figure(path.stem, entry) for entry in json.loads(path.read_text()).get("acceptance", [])]
     return lines
+
+
+def figures(results: Path) -> list[str]:
+    """The rows of those that have a bound."""
+    return [line for line in every_figure(results) if "| reported |" not in line]
+
+
+def page(results: Path) -> str:
+    """docs/figures.md."""
+    return "\n".join(["# Every figure of benchmarks/results", "", *every_figure(results), ""])
 
 
 def _figure(benchmark: str, entry: dict[str, Any]) -> str:
@@ -109,4 +119,5 @@ def whole(readme: str, results: Path) -> str:
 
 if __name__ == "__main__":
     README.write_text(whole(README.read_text(), RESULTS))
+    PAGE.write_text(page(RESULTS))
     fill(RESULTS)

@@ -17,6 +17,10 @@ def test_the_readme_shows_the_committed_figures() -> None:
     assert table.whole(readme, table.RESULTS) == readme, "run python -m benchmarks.table"
 
 
+def test_the_page_of_figures_has_every_committed_one() -> None:
+    assert table.PAGE.read_text() == table.page(table.RESULTS), "run python -m benchmarks.table"
+
+
 def test_a_table_stands_between_its_markers_and_nothing_else_moves() -> None:
     begin, end = table.markers("quality")
     text = f"before\n{begin}old\n{end}after\n"
