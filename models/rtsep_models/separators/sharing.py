@@ -17,17 +17,17 @@ class Sharing:
 
     def __init__(self, stems: int, channels: int, analysis: int, hop: int, synthesis: int) -> None:
         """Raises SeparatorError if the window lengths do not fit together."""
-        window, back = asymmetric_windows(analysis, hop, synthesis)
-        self._size, self._synthesis = analysis, back
-        self._window = window
-        self._scale = np.float32(analysis)  # NumPy transforms in single precision only if it may scale by 1 / N
+        window, self._synthesis = asymmetric_windows(analysis, hop, synthesis)
+        self._size = analysis
+        self._window = window * np.float32(
+            analysis
+        )  # NumPy transforms in single precision only if it may scale by 1 / N
         self._overlap = OverlapAdd((stems, channels), synthesis, hop)
 
     def share(self, mix: Audio, guesses: Audio, out: Audio) -> None:
         """The newest frame of the mixture (C, analysis) and of the guesses (S, C, analysis) to a hop, `out` (S, C, hop)."""
-        guessed = np.fft.rfft(guesses * self._window, norm="forward") * self._scale
+        guessed, whole = (np.fft.rfft(sound * self._window, norm="forward") for sound in (guesses, mix))
         power = np.square(guessed.real) + np.square(guessed.imag)
-        whole = np.fft.rfft(mix * (self._window * self._scale), norm="forward")
         shares = (power + TINY) / (power.sum(axis=0) + len(power) * TINY)
         frames = np.fft.irfft(shares * whole, self._size)[..., -len(self._synthesis) :]
         self._overlap.add(np.multiply(frames, self._synthesis, dtype=np.float32, casting="same_kind"), out)
