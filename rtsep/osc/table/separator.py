@@ -99,7 +99,7 @@ SEPARATOR: tuple[Message, ...] = (
     ),
     one(
         "/rtsep/separator/load",
-        "The separator that plays, by its name; writing it switches live.",
+        "The separator that plays, by its name, or a file by its path; writing it switches live.",
         Argument("name", "s"),
         SwitchSeparator,
         lambda state: state.separator_name,

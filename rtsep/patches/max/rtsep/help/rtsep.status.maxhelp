@@ -833,11 +833,11 @@
           "patching_rect": [
             236,
             1129,
-            462,
+            623,
             20
           ],
           "outlettype": [],
-          "text": "The separator that plays, by its name; writing it switches live."
+          "text": "The separator that plays, by its name, or a file by its path; writing it switches live."
         }
       },
       {
