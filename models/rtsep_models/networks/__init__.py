@@ -9,12 +9,12 @@ from rtsep.errors import ConfigError, did_you_mean
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.rave import Rave
-from rtsep_models.streaming.contract import StreamingModule
+from rtsep_models.streaming.contract import Network
 
-NETWORKS: Mapping[str, type[StreamingModule]] = {"band": BandNetwork, "hs_tasnet": HsTasNet, "rave": Rave}
+NETWORKS: Mapping[str, type[Network]] = {"band": BandNetwork, "hs_tasnet": HsTasNet, "rave": Rave}
 
 
-def build(name: str, options: Mapping[str, Any]) -> StreamingModule:
+def build(name: str, options: Mapping[str, Any]) -> Network:
     """A network with random weights.
 
     Raises ConfigError if no network has this name or takes these options.

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser, spread
-from rtsep_models.streaming.contract import State, StreamingModule
+from rtsep_models.streaming.contract import Network, State, StreamingModule
 from rtsep_models.streaming.layers import Gru, RunningLevel
 
 FEATURES = 8
@@ -182,8 +182,10 @@ class Head(nn.Module):
         return y.transpose(4, 5)
 
 
-class BandNetwork(StreamingModule):
+class BandNetwork(Network):
     """Frames (B, N, C, F, 2) to the stems' frames (B, N, S, C, F, 2): `trunk` every `stride` frames, `head` every frame."""
+
+    domain = "spectrum"
 
     def __init__(
         self,

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rtsep_models.streaming.contract import State, StreamingModule
+from rtsep_models.streaming.contract import Network, State, StreamingModule
 from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.stft import Istft, Stft
 
@@ -53,7 +53,7 @@ class Memory(StreamingModule):
         return x + y, after
 
 
-class HsTasNet(StreamingModule):
+class HsTasNet(Network):
     """Waveform (B, 2, N hop) to stems (B, S, 2, N hop), `delay` = window - hop samples late."""
 
     def __init__(

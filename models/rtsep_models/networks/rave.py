@@ -31,7 +31,7 @@ from torch.nn import functional
 from rtsep.errors import ConfigError
 from rtsep_models.separators.sharing import TINY
 from rtsep_models.split import SETTLING_HOPS, Split
-from rtsep_models.streaming.contract import Chain, State, StreamingModule
+from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Gru
 from rtsep_models.streaming.pace import Faster, Slower, Smooth
 from rtsep_models.streaming.pqmf import PqmfAnalysis, PqmfSynthesis
@@ -224,12 +224,13 @@ class Decoders(StreamingModule):
         return y.unflatten(0, (batch, self.stems)), tuple(t.unflatten(0, (batch, self.stems)) for t in after)
 
 
-class Rave(StreamingModule):
+class Rave(Network):
     """Waveform (B, C, N hop) to one waveform for each stem, (B, S, C, N hop), `delay` samples late.
 
     Encodes once and decodes each partition, the others silent. `silence` is the latent of silence, (Z,): `settle` finds it.
     """
 
+    domain = "latent"
     silence: Tensor
     heard: Tensor
 

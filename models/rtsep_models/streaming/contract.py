@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from torch import Tensor, nn
+
+from rtsep_models.domain import Domain
 
 State = tuple[Tensor, ...]
 """All that a module remembers: a flat tuple of tensors, batch axis first, of constant shapes and dtypes."""
@@ -27,6 +31,12 @@ class StreamingModule(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """A whole signal from silence."""
         return self.stream(x, self.initial_state(x.shape[0]))[0]
+
+
+class Network(StreamingModule):
+    """A whole separator, by whose name a configuration, a card and a runtime call it; built from keyword arguments."""
+
+    domain: ClassVar[Domain] = "waveform"
 
 
 class Chain(StreamingModule):

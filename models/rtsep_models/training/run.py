@@ -23,7 +23,7 @@ from rtsep_models.data.config import UNCHANGED
 from rtsep_models.data.dataset import Batch, Loader
 from rtsep_models.data.songs import SAMPLE_RATE
 from rtsep_models.networks import build
-from rtsep_models.streaming.contract import StreamingModule
+from rtsep_models.streaming.contract import Network
 from rtsep_models.training.config import TrainConfig
 from rtsep_models.training.schedule import WeightMean, rate_factor
 from rtsep_models.training.systems import system_of
@@ -96,7 +96,7 @@ def _keep_memory() -> None:
 class _Run:
     """Everything that a step changes."""
 
-    def __init__(self, config: TrainConfig, folder: Path, fabric: Fabric, network: StreamingModule) -> None:
+    def __init__(self, config: TrainConfig, folder: Path, fabric: Fabric, network: Network) -> None:
         self.config, self.folder, self.fabric = config, folder, fabric
         self.network = network
         system = system_of(network, config.tiers, config.objective)

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from rtsep.errors import ConfigError
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.rave import Rave
-from rtsep_models.streaming.contract import StreamingModule
+from rtsep_models.streaming.contract import Network
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import frame_error_db, mask_error_db
@@ -20,8 +20,8 @@ from rtsep_models.training.rave import RaveObjective, RaveSystem
 from rtsep_models.training.views import View, frames_of
 
 
-class FrameSystem(nn.Module):
-    """A network from frames to frames, for one tier or several whose trunk runs at the same pace.
+class BandSystem(nn.Module):
+    """The flagship: a network from frames to masks, for one tier or several whose trunk runs at the same pace.
 
     Where the head runs more often than the trunk it is scored on one frame of each trunk frame, at an offset drawn anew for
     each batch: the head has no memory, so that frames left out change nothing, and a stage network trains as fast as a
@@ -65,10 +65,31 @@ class FrameSystem(nn.Module):
         return frames_of(self.transforms[view.tier], signal[..., :whole])
 
 
+class SpectrumSystem(nn.Module):
+    """A network from frames to the stems' frames, all of them scored."""
+
+    def __init__(self, network: Network, transform: Transform) -> None:
+        super().__init__()
+        self.views = [[View(0, 0)]]
+        self.network, self.pace = network, transform.hop
+        self.stft = Stft(transform.analysis, transform.hop, transform.synthesis)
+
+    def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
+        """Error in dB of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
+        assert view == self.views[0][0]
+        length = stems.shape[-1] // self.pace * self.pace
+        with torch.no_grad():
+            target = frames_of(self.stft, stems[..., :length])
+        estimate = self.network(target.sum(dim=2)).float()
+        scored = slice(skip // self.pace, None)
+        with torch.autocast(estimate.device.type, enabled=False):
+            return frame_error_db(estimate[:, scored], target[:, scored], valid)
+
+
 class WaveformSystem(nn.Module):
     """A network from waveforms to waveforms, late by `delay` samples; scored in frames like the others."""
 
-    def __init__(self, network: StreamingModule, transform: Transform) -> None:
+    def __init__(self, network: Network, transform: Transform) -> None:
         super().__init__()
         self.views = [[View(0, 0)]]
         self.network, self.delay, self.pace = network, transform.synthesis - transform.hop, transform.hop
@@ -88,8 +109,8 @@ class WaveformSystem(nn.Module):
 
 
 def system_of(
-    network: StreamingModule, tiers: tuple[Transform, ...], objective: Mapping[str, Any]
-) -> FrameSystem | WaveformSystem | RaveSystem:
+    network: Network, tiers: tuple[Transform, ...], objective: Mapping[str, Any]
+) -> BandSystem | SpectrumSystem | WaveformSystem | RaveSystem:
     """The system that fits a network.
 
     Raises ConfigError if the network cannot serve these tiers, or knows no such objective.
@@ -97,7 +118,7 @@ def system_of(
     if objective and not isinstance(network, Rave):
         raise ConfigError(f"[objective] {dict(objective)}: {type(network).__name__} has one objective; leave it out")
     if isinstance(network, BandNetwork):
-        return FrameSystem(network, tiers)
+        return BandSystem(network, tiers)
     if len(tiers) != 1:
         raise ConfigError(f"{len(tiers)} tiers for {type(network).__name__}, which has one hop; keep one")
     if isinstance(network, Rave):
@@ -105,4 +126,5 @@ def system_of(
             return RaveSystem(network, tiers[0], msgspec.convert(dict(objective), RaveObjective))
         except msgspec.ValidationError as error:
             raise ConfigError(f"[objective]: {error}; see rtsep_models/training/rave.py") from error
-    return WaveformSystem(network, tiers[0])
+    system = SpectrumSystem if network.domain == "spectrum" else WaveformSystem
+    return system(network, tiers[0])

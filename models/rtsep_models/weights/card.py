@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from rtsep.errors import SeparatorError
+from rtsep_models.domain import Domain
 from rtsep_models.split import Split
 
 CARD_FILE = "card.json"
@@ -86,8 +87,7 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     architecture: str
     configuration: dict[str, Any]
     """Keyword arguments of the network's class."""
-    domain: Literal["spectrum", "waveform", "latent"] = "spectrum"
-    """What the network takes: frames (B, N, C, F, 2), or samples (B, C, N hop); `latent`: samples, by way of a latent."""
+    domain: Domain = "spectrum"
     analysis: int
     synthesis: int
     hop: int

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from rtsep.errors import ConfigError
 from rtsep_models.networks import build
-from rtsep_models.streaming.contract import StreamingModule
+from rtsep_models.streaming.contract import Network
 from rtsep_models.weights.card import WeightsError
 from rtsep_models.weights.store import Weights
 
@@ -19,7 +19,7 @@ SUFFIX = ".safetensors"
 _STORED = (torch.float16, torch.float32)
 
 
-def load_network(weights: Weights) -> StreamingModule:
+def load_network(weights: Weights) -> Network:
     """The network of the card with its weights, float32, ready to evaluate. Raises WeightsError."""
     card = weights.card
     try:
@@ -44,7 +44,7 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         raise WeightsError(f"{path} is no safetensors file, or damaged: {error}; install the set again") from error
 
 
-def fill(network: StreamingModule, tensors: dict[str, Tensor], origin: str) -> None:
+def fill(network: Network, tensors: dict[str, Tensor], origin: str) -> None:
     """Put `tensors` into `network`, as float32. Raises WeightsError, naming `origin`, unless every one fits."""
     wanted = network.state_dict()
     missing, foreign = wanted.keys() - tensors.keys(), tensors.keys() - wanted.keys()

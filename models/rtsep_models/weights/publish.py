@@ -80,10 +80,10 @@ def publish(
             options = options | {"stride": pace // transform.hop}
             network = build(config.network, options)
         fill(network, tensors, str(weights))
-        known: dict[str, Any] = {"domain": "spectrum" if isinstance(network, BandNetwork) else "waveform"}
+        known: dict[str, Any] = {"domain": network.domain}
         if isinstance(network, Rave):
             latent = Latent(network.split.private, network.split.shared, network.delay)
-            known = {"domain": "latent", "latent": latent, "channels": network.channels}
+            known |= {"latent": latent, "channels": network.channels}
             rate = config.objective.get("sample_rate", SAMPLE_RATE)
             if rate != SAMPLE_RATE:
                 known["sample_rates"] = (rate,)

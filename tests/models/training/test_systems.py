@@ -13,7 +13,7 @@ from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import FLOOR, frame_error_db
-from rtsep_models.training.systems import FrameSystem, WaveformSystem, system_of
+from rtsep_models.training.systems import BandSystem, SpectrumSystem, WaveformSystem, system_of
 from rtsep_models.training.views import View
 
 LAYOUT = ((1, 3), (3, 2), (6, 4))
@@ -34,7 +34,7 @@ def stems() -> torch.Tensor:
 @torch.no_grad()
 def test_one_frame_of_each_trunk_frame_scores_as_in_the_whole_stream(offset: int) -> None:
     x = stems()
-    scored = FrameSystem(network(), (MONITOR, STAGE))(x, VALID, View(1, offset), skip=64)
+    scored = BandSystem(network(), (MONITOR, STAGE))(x, VALID, View(1, offset), skip=64)
     transform = Stft(STAGE.analysis, STAGE.hop, STAGE.synthesis)
     # The trunk's first frame ends after one of its own hops: the fourth of the head's.
     frames = transform(x.flatten(0, 1)).unflatten(0, (2, 4)).transpose(1, 2)[:, 3:]
@@ -45,9 +45,19 @@ def test_one_frame_of_each_trunk_frame_scores_as_in_the_whole_stream(offset: int
     assert scored.item() == pytest.approx(expected.item(), abs=1e-3)
 
 
+@torch.no_grad()
+def test_frames_are_scored_as_masks_are() -> None:
+    x = stems()
+    scores = [
+        system(x, VALID, View(0, 0), 64).item()
+        for system in (SpectrumSystem(network(), MONITOR), BandSystem(network(), (MONITOR,)))
+    ]
+    assert scores[0] == pytest.approx(scores[1], abs=1e-3)
+
+
 def test_tiers_whose_hops_do_not_divide_are_refused() -> None:
     with pytest.raises(ConfigError, match=r"\[32, 12\]"):
-        FrameSystem(network(), (MONITOR, Transform(64, 24, 12)))
+        BandSystem(network(), (MONITOR, Transform(64, 24, 12)))
 
 
 def test_a_waveform_network_is_scored_at_its_delay() -> None:
