@@ -8,10 +8,16 @@ from typing import Any
 from rtsep.errors import ConfigError, did_you_mean
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.hs_tasnet import HsTasNet
+from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
 from rtsep_models.streaming.contract import Network
 
-NETWORKS: Mapping[str, type[Network]] = {"band": BandNetwork, "hs_tasnet": HsTasNet, "rave": Rave}
+NETWORKS: Mapping[str, type[Network]] = {
+    "band": BandNetwork,
+    "hs_tasnet": HsTasNet,
+    "openunmix_causal": OpenUnmixCausal,
+    "rave": Rave,
+}
 
 
 def build(name: str, options: Mapping[str, Any]) -> Network:
