@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
 from rtsep_models.networks.hs_tasnet import HsTasNet
+from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
 from rtsep_models.streaming.contract import Chain, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Context, DeepFilter, Gru, Lstm, RunningLevel
@@ -73,6 +74,10 @@ CASES |= {
     "rave": Case(lambda: small_rave(), (2, 2, HOPS * RAVE_HOP), Clock(2, RAVE_HOP, 3, RAVE_HOP)),
     "rave's encoder": Case(lambda: small_rave().encoder, (2, 2, HOPS * RAVE_HOP), Clock(2, RAVE_HOP, 1, 1)),
     "rave's decoder": Case(lambda: small_rave().decoder, (2, HOPS, 14), Clock(1, 1, 2, RAVE_HOP)),
+}
+
+CASES |= {
+    "open-unmix": Case(lambda: OpenUnmixCausal(layout=LAYOUT, hidden=6), (2, HOPS, 2, BINS, 2), bound=1e9),
 }
 
 every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
