@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
-models = typer.Typer(help="Weights of the trained separators: list, show, add, remove, export.", no_args_is_help=True)
+models = typer.Typer(
+    help="Weights of the trained separators: list, show, add, remove, export; descriptions of others' graphs.",
+    no_args_is_help=True,
+)
 
 Name = Annotated[str, typer.Argument(help="As 'rtsep models list' gives it.")]
 
@@ -74,6 +77,8 @@ def models_export(
         lines = report.nn_lines(output, weights.card)
     else:
         lines = report.onnx_lines(*write.write_onnx(weights, output), weights.card)
+    if weights.card.wiener:
+        lines.append("  the Wiener filter is left out: these are the network's own stems")
     typer.echo("\n".join(lines))
 
 
@@ -87,6 +92,9 @@ def models_pack(
     name: Annotated[str | None, typer.Option(help="What to call the set; by default as its latency tier.")] = None,
     output: Annotated[Path | None, typer.Option(help="Folder to put it in; by default where 'add' installs.")] = None,
     graphs: Annotated[bool, typer.Option(help="ONNX graphs too, which play without torch.")] = True,
+    wiener: Annotated[
+        bool, typer.Option("--wiener", help="A multichannel Wiener filter behind it, which can be switched live.")
+    ] = False,
 ) -> None:
     """Make trained weights into a separator that plays: card, weights, graphs."""
     from rtsep_models.training.config import load_config
@@ -95,6 +103,20 @@ def models_pack(
 
     place = output or user_folder()
     said = load_about(about) if about else About()
-    for card in publish(load_config(config), weights, said, place, name, graphs):
+    for card in publish(load_config(config), weights, said, place, name, graphs, wiener):
         cost = f"{card.parameters / 1e6:.2f} M parameters, {card.mac_per_s / 1e9:.2f} GMAC/s, {card.latency_ms:.1f} ms"
         typer.echo(f"{card.name}: {cost}, in {place / card.name}")
+
+
+@models.command("template")
+def models_template(
+    name: Annotated[str | None, typer.Argument(help="Network to describe; without one they are listed.")] = None,
+) -> None:
+    """Print a TOML for an ONNX graph of a well-known network: save it beside your own export. See docs/conversions.md."""
+    from rtsep_models.foreign import templates
+
+    if name is None:
+        width = max(map(len, templates.names()))
+        typer.echo("\n".join(f"{known:{width}}  {templates.summary(known)}" for known in templates.names()))
+    else:
+        typer.echo(templates.text(name), nl=False)

@@ -26,6 +26,8 @@ class Facts:
     outputs: int
     """Rows that it gives."""
     hop: int
+    file_hop: int = 0
+    """For files, if they had better have a longer one."""
     sample_rates: tuple[int, ...] = ANY_RATES
     stems: tuple[str, ...] = ()
     """Names, if the file has any; their number decides how rows are shared out among stems."""

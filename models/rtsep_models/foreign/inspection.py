@@ -77,7 +77,8 @@ def lines(seen: Inspection) -> Iterator[str]:
     yield f"  sample rates: {' '.join(map(str, spec.sample_rates))} Hz"
     declared = "not declared" if report.declared_delay is None else f"declared {report.declared_delay}"
     measured = "not measurable" if report.measured_delay is None else f"measured {report.measured_delay}"
-    yield f"  hop {spec.hop}, delay {spec.delay} samples ({declared}, {measured})"
+    files = f"; files: hop {report.file_hop}" if report.file_hop else ""
+    yield f"  hop {spec.hop}, delay {spec.delay} samples ({declared}, {measured}){files}"
     for knob in spec.parameters[:SHOWN]:
         yield (
             f"  parameter {knob.name}: {knob.minimum:g}..{knob.maximum:g} {knob.unit}".rstrip()

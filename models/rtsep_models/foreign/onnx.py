@@ -6,7 +6,9 @@ samples -> the last frame, windowed -> graph (-> graph ...) -> windowed, overlap
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,7 +18,8 @@ from rtsep.separators.windows import asymmetric_windows
 from rtsep.spec import Parameter
 from rtsep_models.foreign.api import Facts, osc_name
 from rtsep_models.foreign.onnx_description import Description
-from rtsep_models.foreign.onnx_stage import Stage
+from rtsep_models.foreign.onnx_stage import shared, stages_of
+from rtsep_models.foreign.windows import window
 from rtsep_models.separators.lines import Line, OverlapAdd
 
 
@@ -26,18 +29,13 @@ class OnnxCore:
     def __init__(self, path: Path, whole: Description) -> None:
         """`whole` is what stands in `path`. Loads. Raises SeparatorError."""
         self._stems = [osc_name(stem) for stem in whole.own_stems]
-        single = all(graph.stem for graph in whole.graphs)
-        last = len(whole.graphs) - 1
-        self._series = not single
-        self._stages = [
-            Stage(path.parent, graph, whole, len(self._stems) if self._series and index == last else 1)
-            for index, graph in enumerate(whole.graphs)
-        ]
-        self._order = [[graph.stem for graph in whole.graphs].index(stem) if single else 0 for stem in whole.own_stems]
-        self._hop, self._heard = whole.hop, whole.synthesis_length or whole.length
-        if self._heard % whole.hop:
+        self._stages = stages_of(path.parent, whole, lambda _: whole.length)
+        self._whole = whole
+        self._hop = whole.hop
+        heard = whole.synthesis_length or whole.length
+        if heard % whole.hop:
             raise SeparatorError(
-                f"{path.name}: frames of {self._heard} are no whole number of hops of {whole.hop}; change one"
+                f"{path.name}: frames of {heard} are no whole number of hops of {whole.hop}; change one"
             )
         self._analysis, self._synthesis = windows_of(whole)
         self._heard = len(self._synthesis)
@@ -59,10 +57,7 @@ class OnnxCore:
                 Parameter(name, knob.unit, knob.minimum, knob.maximum, knob.default, knob.law)
                 for name, knob in self._knobs.items()
             ),
-            details={
-                f"graph {graph.model}": f"{graph.domain} to {graph.gives}, {len(graph.state)} states"
-                for graph in whole.graphs
-            },
+            details=details_of(whole),
         )
 
     def prepare(self, sample_rate: int) -> None:
@@ -72,17 +67,21 @@ class OnnxCore:
         """One hop."""
         self._line.push(x)
         frame = self._line.last(len(self._analysis)) * self._analysis
-        if self._series:
-            for stage in self._stages[:-1]:
-                frame = stage.run(frame)[0]
-            made = self._stages[-1].run(frame)
-        else:
-            each = [stage.run(frame)[0] for stage in self._stages]
-            made = np.stack([each[index] for index in self._order])
-        self._overlap.add(
-            np.ascontiguousarray(made[..., -self._heard :] * self._synthesis, dtype=np.float32), self._out
-        )
+        made = self._made(frame)[: len(self._stems), :, -self._heard :]
+        self._overlap.add(np.ascontiguousarray(made * self._synthesis, dtype=np.float32), self._out)
         return self._out.reshape(-1, self._hop)
+
+    def _made(self, frame: Audio) -> Audio:
+        """Frames of stems, perhaps the residual's too."""
+        if self._whole.shared:
+            mixture = np.fft.rfft(frame, axis=-1).astype(np.complex64)[:, None]
+            stems = shared(self._whole, self._stages, mixture)[:, :, 0]
+            return np.fft.irfft(stems, self._whole.length, axis=-1).astype(np.float32)
+        if self._whole.single:
+            return np.concatenate([stage.run(frame) for stage in self._stages])
+        for stage in self._stages[:-1]:
+            frame = stage.run(frame)[0]
+        return self._stages[-1].run(frame)
 
     def reset(self) -> None:
         """States and frames."""
@@ -95,6 +94,21 @@ class OnnxCore:
         """In every graph that has it."""
         for stage in self._stages:
             stage.session.set(self._knobs[name].input, value)
+
+
+def details_of(whole: Description, views: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """For people: each graph, what it sees (`views` by file), and how stems come out of what graphs give."""
+    told = {}
+    for graph in whole.graphs:
+        bins = f"{graph.bins} bins" if graph.bins else ""
+        states = f"{len(graph.state)} states" if graph.state else ""
+        parts = (f"{graph.domain} to {graph.gives}", bins, states, views.get(graph.model, ""))
+        told[f"graph {graph.model}"] = ", ".join(filter(None, parts))
+    if whole.ratio is not None:
+        told["shares"] = f"of the mixture, by magnitudes to the power of {whole.ratio:g}"
+    elif whole.wiener:
+        told["shares"] = f"of the mixture, by a multichannel Wiener filter, {whole.wiener} times"
+    return told
 
 
 def windows_of(whole: Description) -> tuple[Audio, Audio]:
@@ -111,14 +125,3 @@ def windows_of(whole: Description) -> tuple[Audio, Audio]:
     if product.min() <= 1e-6:
         raise SeparatorError(f"{whole.name}: windows of {length} with hop {hop} leave gaps; choose a shorter hop")
     return analysis, (synthesis / np.tile(product, heard // hop)).astype(np.float32)
-
-
-def window(name: str, length: int) -> Audio:
-    """Periodic, as torch.stft has them."""
-    hann = np.sin(np.pi * np.arange(length) / length) ** 2
-    shapes = {"none": np.ones(length), "hann": hann, "sqrt_hann": np.sqrt(hann)}
-    if name not in shapes:
-        raise SeparatorError(
-            f"synthesis window {name!r} goes with the same analysis window alone; choose hann or sqrt_hann"
-        )
-    return shapes[name].astype(np.float32)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
-from rtsep.errors import SeparatorError
+from rtsep.spec import MAX_HOP
 
 Count = Annotated[int, msgspec.Meta(ge=1, le=1 << 24)]
 Window = Literal["none", "hann", "sqrt_hann", "asymmetric"]
@@ -45,7 +43,13 @@ class Graph(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     output_axes: str = ""
     """The same of each output; S stems."""
     bins: Count | None = None
-    """Lowest bins that the graph sees; above it a mask is 0. None: all."""
+    """Lowest bins that the graph sees; above them masks are as `above` says, spectra 0. None: all."""
+    frame: Count | None = None
+    """Samples of a frame of this graph alone, if chunked; None: as the others."""
+    frames: Count | None = None
+    """Frames that this graph alone takes at a time, if chunked; None: as the others. It sees the end of each chunk."""
+    gain: Annotated[float, msgspec.Meta(gt=0.0, le=16.0)] = 1.0
+    """What it gives is multiplied by that."""
     state: dict[str, str] = {}
     """Inputs that are state, with the outputs that they become; zeros at first."""
     shapes: dict[str, tuple[int, ...]] = {}
@@ -58,9 +62,12 @@ class Chunks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """For graphs that see seconds at a time, ahead too: the *dj* tier."""
 
     frames: Count
-    """Frames that the graph takes at a time; they span `hop` * (`frames` - 1) samples. Of waveforms: samples."""
-    hop: Annotated[int, msgspec.Meta(ge=1, le=8192)] = 8192
-    """Samples by which each chunk goes further: what a chunk costs is spread over so many."""
+    """Frames that a graph takes at a time; of waveforms: samples."""
+    padding: Literal["zeros", "reflect", "none"] = "zeros"
+    """Half a frame before and behind a chunk, so that frames are centred: silence, or the chunk mirrored; `frames` span
+    `Description.hop` * (`frames` - 1) samples. "none": only whole frames of the chunk, which is a frame longer."""
+    hop: Annotated[int, msgspec.Meta(ge=1, le=MAX_HOP)] = 8192
+    """Samples by which each chunk goes further: what a chunk costs is spread over so many. Files take longer ones."""
     fade: Annotated[int, msgspec.Meta(ge=0)] = 1024
     """Samples of the crossfade from one chunk to the next."""
     ahead: Annotated[int, msgspec.Meta(ge=0)] = 8192
@@ -86,6 +93,12 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Samples; None: that of the windows."""
     residual: str = ""
     """A last stem of this name takes what the others leave of the input, so that all add up to it."""
+    ratio: Annotated[float, msgspec.Meta(gt=0.0, le=8.0)] | None = None
+    """What graphs give is heard as a share of the mixture: a stem's magnitude to this power, by that of all stems."""
+    wiener: Annotated[int, msgspec.Meta(ge=0, le=4)] = 0
+    """The same by a multichannel Wiener filter over a chunk, estimated anew so many times."""
+    above: Literal["zero", "mean"] = "zero"
+    """What masks and ratios are above the bins that graphs see: 0, or their mean below."""
     parameters: dict[str, Knob] = {}
     chunked: Chunks | None = None
     graphs: tuple[Graph, ...] = ()
@@ -97,65 +110,21 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     @property
     def own_stems(self) -> tuple[str, ...]:
-        """Stems that the graphs make."""
+        """Stems that are heard as graphs make them."""
         return tuple(stem for stem in self.stems if stem != self.residual)
 
+    @property
+    def shared(self) -> bool:
+        """Whether stems are shares of the mixture, so that what a graph makes of the residual counts too."""
+        return self.ratio is not None or self.wiener > 0
 
-GRAPH_KEYS = frozenset(Graph.__struct_fields__)
+    @property
+    def single(self) -> bool:
+        """Whether each graph makes one stem."""
+        return all(graph.stem for graph in self.graphs)
 
-
-def read(path: Path) -> Description:
-    """What a TOML says. Raises SeparatorError naming the key."""
-    try:
-        raw = msgspec.toml.decode(path.read_bytes())
-    except OSError as error:
-        raise SeparatorError(f"{path} cannot be read: {error.strerror}; check the path") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SeparatorError(f"{path.name}: {error}") from None
-    alone = {key: raw.pop(key) for key in list(raw) if key in GRAPH_KEYS and key != "stem"}
-    if alone:
-        raw.setdefault("graphs", []).append(alone)
-    try:
-        found = msgspec.convert(raw, Description)
-    except msgspec.ValidationError as error:
-        raise SeparatorError(f"{path.name}: {error}; docs/foreign-models.md lists the keys") from None
-    _check(path.name, found)
-    return found
-
-
-def _check(name: str, found: Description) -> None:
-    if not found.graphs:
-        raise SeparatorError(f'{name}: no graph; give model = "FILE.onnx", or [[graphs]] with one each')
-    if found.residual and found.stems[-1] != found.residual:
-        raise SeparatorError(f"{name}: residual {found.residual!r} must be the last of stems {list(found.stems)}")
-    if not found.own_stems:
-        raise SeparatorError(f"{name}: the residual is the only stem; name what the graph makes")
-    if found.chunked is not None and found.delay is not None:
-        raise SeparatorError(f"{name}: delay is that of the chunks, fade + ahead; leave it out")
-    if found.chunked is not None and not found.residual:
-        raise SeparatorError(f"{name}: a chunked model needs a residual, the last of its stems; name it")
-    if found.length < found.hop:
-        raise SeparatorError(f"{name}: frame {found.frame} is shorter than hop {found.hop}; lengthen it")
-    single = [graph.stem for graph in found.graphs if graph.stem]
-    if single and sorted(single) != sorted(found.own_stems):
-        raise SeparatorError(
-            f"{name}: graphs make the stems {single}, stems are {list(found.own_stems)}; they must agree"
-        )
-
-
-def files_of(path: Path) -> list[Path]:
-    """The TOML and every graph that it names. Raises SeparatorError if one is missing."""
-    paths = [path, *(path.parent / graph.model for graph in read(path).graphs)]
-    missing = [graph for graph in paths if not graph.is_file()]
-    if missing:
-        raise SeparatorError(f"{path.name} names {missing[0].name}, which is not there; put it beside the TOML")
-    return paths
-
-
-def digest(paths: list[Path]) -> str:
-    """SHA-256 of the contents, in order."""
-    total = hashlib.sha256()
-    for path in paths:
-        with open(path, "rb") as source:
-            total.update(hashlib.file_digest(source, "sha256").digest())
-    return total.hexdigest()
+    @property
+    def made_stems(self) -> tuple[str, ...]:
+        """Of graphs that make one each, in the order of `stems`."""
+        makers = {graph.stem for graph in self.graphs}
+        return tuple(stem for stem in self.stems if stem in makers)

@@ -8,12 +8,12 @@ from rtsep.errors import SeparatorError
 from rtsep_models.foreign.api import Core
 from rtsep_models.foreign.onnx import OnnxCore
 from rtsep_models.foreign.onnx_chunks import ChunkedCore
-from rtsep_models.foreign.onnx_description import read
+from rtsep_models.foreign.onnx_reading import read
 
 
-def open_description(path: Path, rest: str = "") -> Core:
-    """Loads. Raises SeparatorError."""
+def open_description(path: Path, rest: str = "", for_files: bool = False) -> Core:
+    """Loads, `for_files` in longer hops. Raises SeparatorError."""
     if rest:
         raise SeparatorError(f"{rest!r} behind a TOML means nothing; leave it out")
     whole = read(path)
-    return OnnxCore(path, whole) if whole.chunked is None else ChunkedCore(path, whole)
+    return OnnxCore(path, whole) if whole.chunked is None else ChunkedCore(path, whole, whole.chunked, for_files)

@@ -7,7 +7,7 @@ import msgspec
 from rtsep.spec import Parameter, SeparatorSpec
 from rtsep_models.foreign.layout import Layout
 
-FORMAT = 1
+FORMAT = 2
 """Raised when reports mean something else; older ones are made anew."""
 
 
@@ -36,6 +36,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     measured_delay: int | None
     """None: no clear echo of an impulse or of noise came back."""
     cost: Cost
+    file_hop: int = 0
+    """For files, where latency does not matter; 0: as live."""
     version: str
     """Digest of the file's contents: a batch knows by it what it has separated already."""
     details: dict[str, str] = {}

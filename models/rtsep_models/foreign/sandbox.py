@@ -18,7 +18,7 @@ from rtsep import __version__
 from rtsep.control import short_name
 from rtsep.errors import SeparatorError
 from rtsep.separators.files import split_name
-from rtsep_models.foreign.onnx_description import digest, files_of
+from rtsep_models.foreign.onnx_reading import digest, files_of
 from rtsep_models.foreign.report import FORMAT, Report, Word
 
 LIMIT_S = 90.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,10 +23,10 @@ class ForeignSeparator:
     memory_limit = 1 << 30
     """Bytes that it may take beyond what it has once it is prepared: `rtsep.separators.api`."""
 
-    def __init__(self, name: str, report: Report) -> None:
-        self._name = name
-        self._report = report
-        self.spec: SeparatorSpec = report.spec
+    def __init__(self, name: str, report: Report, filed: bool = False) -> None:
+        """`filed`: in the longer hops that `report` has for files."""
+        self._name, self._report, self._filed = name, report, filed
+        self.spec: SeparatorSpec = replace(report.spec, hop=report.file_hop) if filed else report.spec
         self.version = report.version
         self.runtime = report.kind
         self._cores: list[Core] = []
@@ -35,12 +36,16 @@ class ForeignSeparator:
         """Of the first channel, if there is a latent."""
         return getattr(self._cores[0], "scope", None) if self._cores else None
 
+    def for_files(self) -> ForeignSeparator:
+        """The same in longer hops, if that saves work."""
+        return ForeignSeparator(self._name, self._report, filed=True) if self._report.file_hop else self
+
     def prepare(self, sample_rate: int) -> None:
         """Load and warm up. Raises SeparatorError, and whatever the file raises."""
         self.spec.check_rate(sample_rate)
         from rtsep_models.foreign.cores import load  # here, not above: the control process must not have it
 
-        self._cores, _ = load(self._name)
+        self._cores, _ = load(self._name, self._filed)
         spec = self.spec
         for core in self._cores:
             core.prepare(sample_rate)

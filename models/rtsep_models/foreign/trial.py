@@ -24,6 +24,8 @@ CLEAR = 0.2
 """An echo is clear if one sample has so much of its energy, or noise so much correlation."""
 COST_S, COST_HOPS = 0.5, 400
 LEAST_HOPS, PATIENCE_S = 5, 5.0
+SLOW_S, SLOW_HOPS = 1.0, 3
+"""A hop that takes longer, as whole chunks may, is heard a few times only."""
 
 
 class Trial:
@@ -34,6 +36,8 @@ class Trial:
         self._facts = cores[0].facts
         self._out = np.zeros((len(layout.stems), layout.channels, self._facts.hop), dtype=np.float32)
         self._random = np.random.default_rng(0)
+        self._times: list[float] = []
+        """Of hops while warming up, s."""
 
     def hop(self, mix: Audio) -> Audio:
         """One hop (C, T) to (S, C, T), checked; what the model raises passes as SeparatorError."""
@@ -61,13 +65,19 @@ class Trial:
 
     def warm_up(self, hops: int) -> None:
         """Noise, silence, full scale: whatever may come."""
-        begin = time.perf_counter()
         for index in range(hops):
-            if index >= LEAST_HOPS and time.perf_counter() - begin > PATIENCE_S:
+            if index >= (SLOW_HOPS if self.slow else LEAST_HOPS) and sum(self._times) > PATIENCE_S:
                 break  # whole chunks take long
             scale = (1.0, 0.0, 10.0)[index % 3]
+            begin = time.perf_counter()
             self.hop(scale * self.noise())
+            self._times.append(time.perf_counter() - begin)
         self.reset()
+
+    @property
+    def slow(self) -> bool:
+        """Whether hops take so long that a hundred more of them would try anybody's patience."""
+        return sum(self._times) > SLOW_S * len(self._times) > 0
 
     def forgets(self) -> bool:
         """Whether after a reset it sounds as it did before."""
@@ -123,10 +133,10 @@ class Trial:
         return lag if norm > 0.0 and abs(crossed[lag]) / norm >= CLEAR else None
 
     def cost(self, sample_rate: int) -> Cost:
-        """Of hops of noise, one after the other."""
-        times = []
+        """Of hops of noise, one after the other; of slow ones, of those of the warm-up."""
+        times = [1e3 * seconds for seconds in self._times] if self.slow else []
         end = time.perf_counter() + COST_S
-        while len(times) < LEAST_HOPS or (len(times) < COST_HOPS and time.perf_counter() < end):
+        while not self.slow and (len(times) < LEAST_HOPS or (len(times) < COST_HOPS and time.perf_counter() < end)):
             mix = self.noise()
             begin = time.perf_counter()
             self.hop(mix)
