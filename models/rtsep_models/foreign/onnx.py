@@ -107,7 +107,7 @@ def details_of(whole: Description, views: Mapping[str, str] = MappingProxyType({
     if whole.ratio is not None:
         told["shares"] = f"of the mixture, by magnitudes to the power of {whole.ratio:g}"
     elif whole.wiener:
-        told["shares"] = f"of the mixture, by a multichannel Wiener filter, {whole.wiener} times"
+        told["shares"] = f"of the mixture, by a multichannel Wiener filter, rounds: {whole.wiener}"
     return told
 
 

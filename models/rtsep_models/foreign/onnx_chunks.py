@@ -52,14 +52,13 @@ class Part:
             made = np.concatenate([stage.run(seen) for stage in self.stages])[..., begin:end]
         else:
             mixture = self.view.analysed(seen)
-            spectra = self._spectra(mixture)[:, :, self.view.heard(begin, end)]
-            made = self.view.synthesised(spectra, begin, end)
+            made = self.view.synthesised(self._spectra(mixture, self.view.heard(begin, end)), begin, end)
         return made[: len(self.stems)]
 
-    def _spectra(self, mixture: Array) -> Array:
+    def _spectra(self, mixture: Array, part: slice) -> Array:
         if self.whole.shared:
-            return shared(self.whole, self.stages, mixture)
-        return np.concatenate([stage.spectra(mixture) for stage in self.stages])
+            return shared(self.whole, self.stages, mixture, part)
+        return np.concatenate([stage.spectra(mixture, part) for stage in self.stages])
 
 
 class OnnxChunks:
@@ -111,6 +110,13 @@ def samples_of(view: View) -> int:
     return view if isinstance(view, int) else view.samples
 
 
+def told(view: View) -> str:
+    """For people."""
+    if isinstance(view, int):
+        return f"{view} samples"
+    return f"{view.count} frames of {view.length} samples, hop {view.hop}"
+
+
 def file_hop(chunks: Chunks, length: int, sample_rate: int) -> int:
     """A hop for files: long, but so that as much is known before what is heard as behind it.
 
@@ -140,7 +146,7 @@ class ChunkedCore:
             stems=tuple(osc_name(stem) for stem in whole.own_stems),
             delay=geometry.delay,
             residual=whole.residual,
-            details=details_of(whole, {graph.model: str(view_of(whole, chunks, graph)) for graph in whole.graphs})
+            details=details_of(whole, {graph.model: told(view_of(whole, chunks, graph)) for graph in whole.graphs})
             | {"chunk": f"{geometry.length} samples, {geometry.hop} at a time, {geometry.ahead} ahead"},
         )
 

@@ -35,10 +35,6 @@ class Frames:
     padding: str = "zeros"
     window: str = "hann"
 
-    def __str__(self) -> str:
-        """For people."""
-        return f"{self.count} frames of {self.length} samples, hop {self.hop}"
-
     @property
     def samples(self) -> int:
         """That the frames span."""

@@ -101,8 +101,20 @@ class OnnxSession:
         if name in self._feeds:
             self._feeds[name].fill(value)
 
+    def _fits(self, shape: tuple[int, ...]) -> None:
+        wanted = self._inputs[self.input].shape
+        same = len(wanted) == len(shape) and all(
+            not isinstance(size, int) or size == mine for size, mine in zip(wanted, shape, strict=True)
+        )
+        if not same:
+            raise SeparatorError(
+                f"{self._name}: {self.input!r} takes the shape {list(wanted)}, the TOML makes {list(shape)} of a sound; "
+                "correct its frame, frames, bins, channels or input_axes"
+            )
+
     def run(self, x: Array) -> list[Array]:
-        """Input to outputs; the state advances."""
+        """Input to outputs; the state advances. Raises SeparatorError for a shape that the graph does not take."""
+        self._fits(x.shape)
         wanted = [*self.outputs, *self._graph.state.values()]
         got: list[Any] = self._session.run(  # type: ignore[assignment] # tensors alone
             wanted, self._feeds | {self.input: x.astype(self.type, copy=False)}

@@ -16,6 +16,7 @@ from rtsep_models.foreign.shares import extended, ratios, wiener
 
 INPUT_AXES = {"waveform": "BCT", "magnitude": "BCNF", "complex": "BCRNF"}
 """Where the TOML does not say; of outputs with S before C, if one output has several stems."""
+EVERY = slice(None)
 
 
 class Stage:
@@ -47,15 +48,15 @@ class Stage:
         made = self.spectra(spectrum[:, None])[:, :, 0]
         return np.fft.irfft(made, self._length, axis=-1).astype(np.float32)
 
-    def spectra(self, spectra: Array) -> Array:
-        """(C, N, F) to (S, C, N, F), complex."""
+    def spectra(self, spectra: Array, part: slice = EVERY) -> Array:
+        """(C, N, F) to (S, C, `part` of N, F), complex."""
         low = spectra[..., : self.bins]
-        given = self._complex(low) if self.graph.domain == "complex" else self._magnitudes(low)
+        given = (self._complex(low) if self.graph.domain == "complex" else self._magnitudes(low))[:, :, part]
         if self.graph.gives == "mask":
-            return extended(given, spectra.shape[-1], self._above) * spectra
-        made = np.zeros((len(given), *spectra.shape), dtype=np.complex64)
-        made[..., : self.bins] = given
-        return made
+            return extended(given, spectra.shape[-1], self._above) * spectra[:, part]
+        if self.graph.domain == "magnitude":
+            given = given * phases(low[:, part])
+        return extended(given, spectra.shape[-1], "zero")
 
     def _waveform(self, frame: Array) -> Array:
         outputs = self._ask(frame, "CT")
@@ -65,11 +66,7 @@ class Stage:
         return y * frame[:, -length:] if self.graph.gives == "mask" else y
 
     def _magnitudes(self, low: Array) -> Array:
-        size = np.abs(low)
-        y = self._together(self._ask(size, "CNF"), dict(zip("CNF", low.shape, strict=True)), "CNF")
-        if self.graph.gives == "mask":
-            return y
-        return y * np.divide(low, size, out=np.zeros_like(low), where=size > 0.0)
+        return self._together(self._ask(np.abs(low), "CNF"), dict(zip("CNF", low.shape, strict=True)), "CNF")
 
     def _complex(self, low: Array) -> Array:
         pairs = np.ascontiguousarray(low).view(np.float32).reshape(*low.shape, 2)
@@ -105,10 +102,17 @@ def stages_of(folder: Path, whole: Description, length: Callable[[Graph], int]) 
     return [Stage(folder, graph, whole, count, length(graph)) for graph, count in zip(graphs, counts, strict=True)]
 
 
-def shared(whole: Description, stages: Sequence[Stage], mixture: Array) -> Array:
-    """Spectra of stems (S, C, N, F) as shares of the mixture's (C, N, F)."""
-    stems = np.concatenate([stage.spectra(mixture) for stage in stages])
-    low = stems[..., : stages[0].bins]
+def phases(spectra: Array) -> Array:
+    """Numbers of magnitude 1, or 0 where there is nothing."""
+    size = np.abs(spectra)
+    return np.divide(spectra, size, out=np.zeros_like(spectra), where=size > 0.0)
+
+
+def shared(whole: Description, stages: Sequence[Stage], mixture: Array, part: slice = EVERY) -> Array:
+    """Spectra of stems (S, C, `part` of N, F) as shares of the mixture's (C, N, F)."""
+    bins = stages[0].bins
     if whole.ratio is not None:
-        return extended(ratios(low, whole.ratio), mixture.shape[-1], whole.above) * mixture
-    return extended(wiener(low, mixture[..., : stages[0].bins], whole.wiener), mixture.shape[-1], "zero")
+        stems = np.concatenate([stage.spectra(mixture, part)[..., :bins] for stage in stages])
+        return extended(ratios(stems, whole.ratio), mixture.shape[-1], whole.above) * mixture[:, part]
+    stems = np.concatenate([stage.spectra(mixture)[..., :bins] for stage in stages])
+    return extended(wiener(stems, mixture[..., :bins], whole.wiener)[:, :, part], mixture.shape[-1], "zero")
