@@ -15,9 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser, spread
+from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser
 from rtsep_models.streaming.contract import Network, State, StreamingModule
-from rtsep_models.streaming.layers import Gru, RunningLevel
+from rtsep_models.streaming.layers import Gru, Lstm, RunningLevel
+from rtsep_models.streaming.masks import masked
 
 FEATURES = 8
 """Per bin: real and imaginary part of both channels, compressed; logarithms of the magnitudes of left, right, mid and side.
@@ -60,24 +61,23 @@ class BandMix(nn.Module):
 class BandMemory(StreamingModule):
     """One recurrent unit that all bands share, each with its own state: (B, N, K, D) to (B, N, K, D), residual."""
 
-    def __init__(self, bands: int, width: int, hidden: int) -> None:
+    def __init__(self, bands: int, width: int, hidden: int, kind: type[Gru] | type[Lstm] = Gru) -> None:
         super().__init__()
         self.bands = bands
         self.norm = nn.LayerNorm(width)
-        self.memory = Gru(width, hidden)
+        self.memory = kind(width, hidden)
         self.out = nn.Linear(hidden, width)
 
     def initial_state(self, batch: int) -> State:
-        """(B, K, H)."""
-        (state,) = self.memory.initial_state(batch * self.bands)
-        return (state.reshape(batch, self.bands, -1),)
+        """(B, K, H), of an LSTM two of them: hidden and cell."""
+        return tuple(t.reshape(batch, self.bands, -1) for t in self.memory.initial_state(batch * self.bands))
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         batch, count, bands, width = x.shape
         rows = self.norm(x).transpose(1, 2).reshape(batch * bands, count, width)
-        y, (after,) = self.memory.stream(rows, (state[0].reshape(batch * bands, 1, -1),))
+        y, after = self.memory.stream(rows, tuple(t.reshape(batch * bands, 1, -1) for t in state))
         y = self.out(y).reshape(batch, bands, count, width).transpose(1, 2)
-        return x + y, (after.reshape(batch, bands, -1),)
+        return x + y, tuple(t.reshape(batch, bands, -1) for t in after)
 
 
 class SongMemory(StreamingModule):
@@ -172,14 +172,7 @@ class Head(nn.Module):
         return torch.cat([share + turn[:, :, :1], turn[:, :, 1:]], dim=2)
 
     def forward(self, frames: Tensor, context: Tensor) -> Tensor:
-        masks = spread(self.masks(frames, context), self.layout, self.coarse)
-        above = frames.shape[3] - self.bins
-        masks = torch.cat([masks, masks[..., -1:].expand(*masks.shape[:5], above)], dim=5).unsqueeze(5)
-        x = frames.transpose(3, 4).unsqueeze(2)  # (B, N, 1, C, 2, F), for the same reason as above
-        y = masks[:, :, 0] * x
-        if self.correction:
-            y = y + masks[:, :, 1] * torch.cat([-x[..., 1:, :], x[..., :1, :]], dim=4)
-        return y.transpose(4, 5)
+        return masked(frames, self.masks(frames, context), self.layout, self.coarse)
 
 
 class BandNetwork(Network):

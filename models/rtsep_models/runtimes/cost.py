@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -24,6 +26,15 @@ def macs_per_hop(network: StreamingModule, shape: tuple[int, ...]) -> float:
 
 def _macs(step: nn.Module, *inputs: Tensor) -> tuple[float, Tensor]:
     """Of one step; and its first output."""
-    with torch.no_grad(), FlopCounterMode(display=False) as counter:
+    with torch.no_grad(), FlopCounterMode(display=False, custom_mapping=_MORE) as counter:
         first = rewritten(step)(*inputs)[0]
     return counter.get_total_flops() / 2, first
+
+
+def _recurrent(x: tuple[int, ...], enter: tuple[int, ...], again: tuple[int, ...], *_: object, **__: object) -> int:
+    """Operations of one direction of a recurrent layer, from the shapes of its input and of its two matrices."""
+    return 2 * prod(x[:-1]) * (prod(enter) + prod(again))
+
+
+_MORE = {torch.ops.aten.mkldnn_rnn_layer: _recurrent}
+"""What the counter does not know: oneDNN's recurrent layer, which is one operation."""

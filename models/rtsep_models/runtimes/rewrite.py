@@ -67,6 +67,14 @@ class OneStepLstm(nn.Module):
         return y[:, None], (torch.stack(hidden), torch.stack(cells))
 
 
+def one_step(cell: nn.GRU | nn.LSTM) -> nn.Module:
+    """The cell over a single step. One of both directions is not over time, but over the bands of a frame: ONNX Runtime's own
+    takes all of those steps in one node."""
+    if cell.bidirectional:
+        return cell
+    return OneStepGru(cell) if isinstance(cell, nn.GRU) else OneStepLstm(cell)
+
+
 class OneStepStft(nn.Module):
     """`Stft` over a single hop, as a product with the Fourier matrix: ONNX has no transform worth its name."""
 
@@ -124,8 +132,8 @@ class PlainRmsNorm(nn.Module):
 
 Kinds = Mapping[type[nn.Module], Callable[[Any], nn.Module]]
 _REWRITTEN: Kinds = {
-    nn.GRU: OneStepGru,
-    nn.LSTM: OneStepLstm,
+    nn.GRU: one_step,
+    nn.LSTM: one_step,
     Stft: OneStepStft,
     Istft: OneStepIstft,
     nn.RMSNorm: PlainRmsNorm,

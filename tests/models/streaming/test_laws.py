@@ -13,6 +13,7 @@ from laws import FRAMES, Clock, check_bounded_state, check_causality, check_chun
 from torch import Tensor, nn
 
 from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
+from rtsep_models.networks.bsrnn import Bsrnn
 from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
@@ -80,6 +81,11 @@ CASES |= {
     "open-unmix": Case(lambda: OpenUnmixCausal(layout=LAYOUT, hidden=6), (2, HOPS, 2, BINS, 2), bound=1e9),
 }
 
+CASES |= {
+    "band memory, long and short": Case(lambda: BandMemory(4, 6, 5, Lstm), (2, HOPS, 4, 6)),
+    "bsrnn": Case(lambda: small_bsrnn(), (2, HOPS, 2, BINS, 2), bound=1e9),
+}
+
 every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
 
@@ -88,6 +94,11 @@ def small_network(stride: int, correction: bool = False) -> BandNetwork:
     return BandNetwork(
         layout=LAYOUT, stride=stride, width=6, hidden=5, song=7, layers=2, fresh=4, head=8, correction=correction
     )
+
+
+def small_bsrnn() -> Bsrnn:
+    """BSRNN with its own shape of every part, in small."""
+    return Bsrnn(layout=LAYOUT, width=6, time=5, band=4, layers=2, hidden=7, values=3)
 
 
 def small_rave() -> Rave:
