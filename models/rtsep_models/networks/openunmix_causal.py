@@ -34,9 +34,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.streaming.bands import Layout, bands_of, bins_of, coarser, gather, spread
-from rtsep_models.streaming.contract import Network, State, StreamingModule
+from rtsep_models.streaming.bands import Layout, bands_of, bins_of, coarser, gather
+from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.layers import Lstm, RunningLevel
+from rtsep_models.streaming.masks import MaskNetwork
 
 CHANNELS = 2
 LEVEL_FRAMES = 172.0
@@ -72,10 +73,8 @@ class Target(StreamingModule):
         return functional.relu(self.leave(middle).float() * self.scale + self.mean), after
 
 
-class OpenUnmixCausal(Network):
+class OpenUnmixCausal(MaskNetwork):
     """Frames (B, N, C = 2, F, 2) to the stems' frames (B, N, S, C, F, 2), each the mixture's with other magnitudes."""
-
-    domain = "spectrum"
 
     def __init__(
         self, *, layout: Layout, hidden: int = 80, layers: int = 3, stems: int = 4, compression: float = 0.3
@@ -92,7 +91,7 @@ class OpenUnmixCausal(Network):
                 f"compression {compression} lie in 0..1 and not be 0; correct the options"
             )
         values = CHANNELS * bands_of(self.layout)
-        self.bands, self.bins = coarser(self.layout, 1), bins_of(self.layout)
+        self.coarse = coarser(self.layout, 1)
         self.compression = compression
         self.level = RunningLevel(LEVEL_FRAMES)
         self.scale, self.offset = nn.Parameter(torch.ones(values)), nn.Parameter(torch.zeros(values))
@@ -106,7 +105,8 @@ class OpenUnmixCausal(Network):
         """The level's; hidden and cell of each target."""
         return tuple(t for part in (self.level, *self._targets) for t in part.initial_state(batch))
 
-    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+    def masks(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """One for each band of both channels: (B, N, 1, S, C, K)."""
         level, after = self.level.stream(x, state[:1])
         heard = self._heard(x, level) * self.scale + self.offset
         shares = []
@@ -114,15 +114,10 @@ class OpenUnmixCausal(Network):
             share, memory = target.stream(heard, state[1 + 2 * index : 3 + 2 * index])
             shares.append(share)
             after += memory
-        masks = torch.stack(shares, dim=2).unflatten(3, (CHANNELS, -1))  # (B, N, S, C, K)
-        masks = spread(masks, self.layout, self.bands)
-        above = x.shape[3] - self.bins
-        masks = torch.cat([masks, masks[..., -1:].expand(*masks.shape[:4], above)], dim=4)
-        # With the bins last, arithmetic runs over long rows; over pairs it takes ten times as long.
-        y = masks[:, :, :, :, None] * x.transpose(3, 4)[:, :, None]
-        return y.transpose(4, 5), after
+        return torch.stack(shares, dim=2).unflatten(3, (CHANNELS, -1))[:, :, None], after
 
     def _heard(self, x: Tensor, level: Tensor) -> Tensor:
         """Compressed magnitudes of both channels' bands against the level (B, N): (B, N, C K)."""
-        power = gather(x[..., : self.bins, :].square().sum(dim=4), self.layout, self.bands).flatten(2)
+        bins = x[..., : bins_of(self.layout), :]
+        power = gather(bins.square().sum(dim=4), self.layout, self.coarse).flatten(2)
         return (power / (level + QUIET)[..., None] + FAINT) ** (0.5 * self.compression)
