@@ -17,9 +17,11 @@ from rtsep_models.networks.bsrnn import Bsrnn
 from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
+from rtsep_models.networks.rt_stt import RtStt
 from rtsep_models.streaming.contract import Chain, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Context, DeepFilter, Gru, Lstm, RunningLevel
 from rtsep_models.streaming.pace import Faster, Slower, Smooth
+from rtsep_models.streaming.plane import CausalConv2d
 from rtsep_models.streaming.pqmf import PqmfAnalysis, PqmfSynthesis
 from rtsep_models.streaming.stft import Delay, Istft, OverlapAdd, Stft
 
@@ -84,6 +86,14 @@ CASES |= {
 CASES |= {
     "band memory, long and short": Case(lambda: BandMemory(4, 6, 5, Lstm), (2, HOPS, 4, 6)),
     "bsrnn": Case(lambda: small_bsrnn(), (2, HOPS, 2, BINS, 2), bound=1e9),
+}
+
+CASES |= {
+    "convolution over frequency too": Case(lambda: CausalConv2d(3, 5, positions=7), (2, HOPS, 7, 3)),
+    "convolution over frequency alone": Case(lambda: CausalConv2d(3, 5, 7, kernel=(1, 5)), (2, HOPS, 7, 3)),
+    "rt-stt": Case(
+        lambda: RtStt(bins=30, fold=3, channels=4, bottleneck=3, modules=1), (2, HOPS, 2, BINS, 2), bound=1e9
+    ),
 }
 
 every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
