@@ -42,6 +42,8 @@ SETS: dict[str, dict[str, Any]] = {
     },
 }
 """Two rates and one, windows of two hops and of four, spectra and waveforms."""
+FILTERED = {"filtered": SETS["one_rate"] | {"wiener": True}}
+"""Sets with a filter behind the network."""
 LATENTS: dict[str, dict[str, Any]] = {
     "latent_trial": {
         "architecture": "rave",
@@ -64,12 +66,12 @@ def card(**changes: object) -> Card:
 
 
 def trial_card(name: str) -> Card:
-    """The card of one of SETS or LATENTS, without files."""
-    return card(**{"name": name, "analysis": 256, "hop": 32, "files": {}} | (SETS | LATENTS)[name])
+    """The card of one of SETS, FILTERED or LATENTS, without files."""
+    return card(**{"name": name, "analysis": 256, "hop": 32, "files": {}} | (SETS | FILTERED | LATENTS)[name])
 
 
 def pack_trial(name: str, folder: Path, **options: bool) -> Card:
-    """One of SETS or LATENTS with random weights in `folder / name`; its card."""
+    """One of SETS, FILTERED or LATENTS with random weights in `folder / name`; its card."""
     # Here, not above: the tests of cards and downloads have no use for torch.
     import torch
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from trialset import LATENTS, SETS, pack_trial
+from trialset import FILTERED, LATENTS, SETS, pack_trial
 
 from rtsep_models.weights.store import FOLDER_VARIABLE
 
 
 @pytest.fixture(scope="session")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that holds all SETS and LATENTS. Not to be changed."""
+    """The folder that holds all SETS, FILTERED and LATENTS. Not to be changed."""
     folder = tmp_path_factory.mktemp("models")
-    for name in (*SETS, *LATENTS):
+    for name in (*SETS, *FILTERED, *LATENTS):
         pack_trial(name, folder, int8=name == "two_rate")
     return folder
 

@@ -15,7 +15,7 @@ class FromWeights:
         """Reads the card and nothing else. Raises WeightsError."""
         self._weights = find(name)
         card = self._weights.card
-        self.version = f"{card.version} {card.digest[:16]}"
+        self.version = f"{card.version} {card.digest[:16]}" + (" wiener" if card.wiener else "")
 
     @property
     def runtimes(self) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """The trunk runs every `stride` hops."""
     channels: int = 2
     latent: Latent | None = None
+    wiener: bool = False
+    """Whether a multichannel Wiener filter stands behind the network: `rtsep_models.separators.wiener`."""
     stems: tuple[str, ...] = ("vocals", "drums", "bass", "other")
     sample_rates: tuple[int, ...] = (44100, 48000)
     licence: str
@@ -124,6 +126,10 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             )
         if self.domain == "spectrum" and self.delay != self.synthesis - self.hop:
             raise ValueError(f"delay {self.delay} must be synthesis - hop = {self.synthesis - self.hop}")
+        if self.wiener and (self.domain != "spectrum" or self.channels != 2):
+            raise ValueError(
+                f"wiener: the filter is for spectra of 2 channels, not domain {self.domain} of {self.channels}; leave it out"
+            )
 
     @property
     def digest(self) -> str:

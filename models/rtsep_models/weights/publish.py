@@ -57,12 +57,18 @@ def tier_of(synthesis: int) -> str:
 
 
 def publish(
-    config: TrainConfig, weights: Path, about: About, output: Path, name: str | None = None, graphs: bool = True
+    config: TrainConfig,
+    weights: Path,
+    about: About,
+    output: Path,
+    name: str | None = None,
+    graphs: bool = True,
+    wiener: bool = False,
 ) -> list[Card]:
     """Pack the network of `config` with the trained `weights` into a folder below `output` for each tier; their cards.
 
     A set is called `name`, or `name_TIER` where there are several tiers, or by default as its tier. Without `graphs` it
-    plays in torch alone and takes half the room.
+    plays in torch alone and takes half the room. With `wiener` a multichannel Wiener filter stands behind the network.
     Raises ConfigError, or WeightsError if the file does not hold this network's weights.
     """
     if name is not None and not NAME.fullmatch(name):
@@ -76,11 +82,13 @@ def publish(
     for transform, tier in zip(config.tiers, tiers, strict=True):
         called = tier if name is None else name if len(config.tiers) == 1 else f"{name}_{tier}"
         network, options = build(config.network, config.options), config.options
+        if wiener and network.domain != "spectrum":
+            raise ConfigError(f"network {config.network!r} gives no spectra to filter; pack it without --wiener")
         if isinstance(network, BandNetwork):
             options = options | {"stride": pace // transform.hop}
             network = build(config.network, options)
         fill(network, tensors, str(weights))
-        known: dict[str, Any] = {"domain": network.domain}
+        known: dict[str, Any] = {"domain": network.domain, "wiener": wiener}
         if isinstance(network, Rave):
             latent = Latent(network.split.private, network.split.shared, network.delay)
             known |= {"latent": latent, "channels": network.channels}

@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 import torch
 from support import FLOAT32_SUM
-from trialset import SETS
+from torch import Tensor
+from trialset import FILTERED, SETS
 
 from rtsep.errors import SeparatorError
 from rtsep.separators.api import Audio, Separator
 from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
 from rtsep_models.separators.neural import NeuralSeparator
+from rtsep_models.separators.wiener import WienerFilter
 from rtsep_models.streaming.stft import Istft, Stft
-from rtsep_models.weights.card import WeightsError
+from rtsep_models.weights.card import Card, WeightsError
 from rtsep_models.weights.network import load_network
 from rtsep_models.weights.store import find
 
@@ -25,12 +27,13 @@ AGREEMENT = 1e-4
 """Streamed against offline, relative to the largest sample."""
 
 pytestmark = pytest.mark.usefixtures("sets")
-every_set = pytest.mark.parametrize("name", SETS)
+every_set = pytest.mark.parametrize("name", [*SETS, *FILTERED])
+with_filter = pytest.mark.parametrize("name", FILTERED)
 
 
 @pytest.fixture
 def separator(name: str, sets: Path, monkeypatch: pytest.MonkeyPatch) -> NeuralSeparator:
-    """One of SETS, prepared on a runtime that chance has no part in."""
+    """One of SETS or FILTERED, prepared on a runtime that chance has no part in."""
     monkeypatch.setenv(RUNTIME_VARIABLE, "onnxruntime")
     separator = NeuralSeparator(name)
     separator.prepare(44100)
@@ -55,15 +58,26 @@ def feed(separator: Separator, signal: Audio) -> Audio:
 
 
 def offline(name: str, signal: Audio) -> Audio:
-    """The network over the whole signal in torch, (C, T) to (S, C, T)."""
+    """The network over the whole signal in torch, then the filter if there is one, (C, T) to (S, C, T)."""
     weights = find(name)
     card, network = weights.card, load_network(weights)
     x = torch.from_numpy(signal)[None]
     with torch.no_grad():
         if card.domain == "waveform":
             return network(x)[0].numpy()
-        frames = network(Stft(card.analysis, card.hop, card.synthesis)(x))
+        mixture = Stft(card.analysis, card.hop, card.synthesis)(x)
+        frames = network(mixture)
+        if card.wiener:
+            frames = through_filter(card, mixture, frames)
         return Istft(card.analysis, card.hop, card.synthesis, (len(card.stems), card.channels))(frames)[0].numpy()
+
+
+def through_filter(card: Card, mixture: Tensor, frames: Tensor) -> Tensor:
+    """The mixture's frames (1, N, C, F, 2) and the network's (1, N, S, C, F, 2) to the filtered ones."""
+    wiener = WienerFilter(card, 44100)
+    pairs = zip(mixture.numpy().swapaxes(0, 1), frames.numpy().swapaxes(0, 1), strict=True)
+    hops = [torch.from_numpy(wiener.step(x[None].copy(), y[None].copy()).copy()) for x, y in pairs]
+    return torch.cat(hops, dim=1)
 
 
 @every_set
@@ -134,6 +148,57 @@ def test_the_spec_is_read_without_the_weights_files(name: str, separator: Neural
     assert NeuralSeparator(name).runtime == ""
     assert separator.runtime == "onnxruntime cpu float32"
     assert isinstance(separator, Separator)
+
+
+@with_filter
+def test_the_filter_is_switched_within_a_window_and_without_a_jump(separator: NeuralSeparator) -> None:
+    """Frames of both kinds overlap: what is left begins as the one and ends as the other."""
+    signal, spec = noise(separator), separator.spec
+    switch, settled = 40 * spec.hop, 40 * spec.hop + spec.delay
+    with_it = feed(separator, signal)
+    separator.reset()
+    separator.set_parameter("wiener", 0.0)
+    without = feed(separator, signal)
+    separator.reset()
+    separator.set_parameter("wiener", 1.0)
+    before = feed(separator, signal[:, :switch])
+    separator.set_parameter("wiener", 0.0)
+    switched = np.concatenate([before, feed(separator, signal[:, switch:])], axis=-1)
+    np.testing.assert_array_equal(switched[..., :switch], with_it[..., :switch])
+    np.testing.assert_allclose(switched[..., settled:], without[..., settled:], atol=FLOAT32_SUM)
+    apart = np.abs(with_it - without).max()
+    assert apart > 0.01
+    assert np.abs(switched - with_it)[..., switch : switch + 2].max() < 0.05 * apart
+    assert np.abs(switched - without)[..., settled - 2 : settled].max() < 0.05 * apart
+
+
+@with_filter
+def test_the_filter_follows_while_it_is_not_heard(separator: NeuralSeparator) -> None:
+    signal, spec = noise(separator), separator.spec
+    start = 40 * spec.hop
+    heard = feed(separator, signal)[..., start + spec.delay :]
+    separator.reset()
+    separator.set_parameter("wiener", 0.0)
+    feed(separator, signal[:, :start])
+    separator.set_parameter("wiener", 1.0)
+    late = feed(separator, signal[:, start:])[..., spec.delay :]
+    np.testing.assert_allclose(late, heard, atol=FLOAT32_SUM)
+
+
+@with_filter
+def test_a_reset_leaves_the_filter_switched_as_it_was(separator: NeuralSeparator) -> None:
+    signal = noise(separator, 20)
+    separator.set_parameter("wiener", 0.0)
+    without = feed(separator, signal)
+    separator.reset()
+    np.testing.assert_array_equal(feed(separator, signal), without)
+
+
+def test_only_sets_with_a_filter_have_its_knob_and_they_are_another_version() -> None:
+    plain, filtered = NeuralSeparator("one_rate"), NeuralSeparator("filtered")
+    assert plain.spec.parameters == ()
+    assert [(knob.name, knob.law, knob.default) for knob in filtered.spec.parameters] == [("wiener", "toggle", 1.0)]
+    assert plain.version != filtered.version
 
 
 @pytest.mark.parametrize("name", ["two_rate"])

@@ -41,6 +41,8 @@ def test_the_digest_follows_the_files_and_nothing_that_is_said_of_them() -> None
         ({"sample_rates": []}, "sample_rates"),
         ({"domain": "wavelets"}, "domain"),
         ({"surprise": 1}, "surprise"),
+        ({"wiener": True, "domain": "waveform"}, "wiener"),
+        ({"wiener": True, "channels": 1}, "wiener"),
         ({"files": {"../head.onnx": GOOD["files"]["head.onnx"]}}, "../head.onnx"),
         ({"files": {"/head.onnx": GOOD["files"]["head.onnx"]}}, "/head.onnx"),
         ({"files": {"weights.pkl": GOOD["files"]["head.onnx"]}}, "weights.pkl"),

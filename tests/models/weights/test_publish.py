@@ -97,6 +97,20 @@ def test_without_a_name_a_set_is_called_as_its_tier_and_sources_by_their_paths(r
     assert list(card.files) == ["network.safetensors"]
 
 
+def test_a_filter_is_put_behind_a_network_on_demand(run: Path) -> None:
+    pack_command(run, "--no-graphs", "--wiener")
+    assert create("monitor").spec.parameters[0].name == "wiener"
+    pack_command(run, "--no-graphs")
+    assert create("monitor").spec.parameters == ()
+
+
+def test_a_filter_behind_a_network_of_waveforms_is_refused(run: Path) -> None:
+    head, _, rest = CONFIG.replace('"band"', '"hs_tasnet"').partition("[options]")
+    (run / "config.toml").write_text(f"{head}[options]\nwidth = 20\nbases = 24\n{rest[rest.index('[[tiers]]') :]}")
+    with pytest.raises(ConfigError, match="pack it without --wiener"):
+        pack_command(run, "--wiener")
+
+
 def test_anothers_weights_are_refused(run: Path) -> None:
     save_file(build("band", BAND | {"width": 17}).state_dict(), run / "best.safetensors")
     with pytest.raises(WeightsError, match=r"best\.safetensors.*needed is float"):
