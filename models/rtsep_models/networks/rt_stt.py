@@ -21,10 +21,10 @@ convolves all stems jointly (5.17 dB, and 4.92 without); skips multiply. 0.38 M 
 Chosen here: *Norms* are over all positions and channels of one frame, ahead of each convolution: they have no future, as one
 over time had, and are the same in training and live. What they take out, how loud a frame is, goes around them in each
 block's third way. *Output*: what the decoder gives is a complex mask, so that stems scale with the input; masks begin as
-an equal share. Bins above the 384 go with the highest. *Level*: what was heard so far. *Compression* of magnitudes to the power of 0.3,
-phases kept; 1.0 is the original. *Size*: the published one takes 0.12 G products a hop, and in the 70 minutes
-that a core has for it here it would hear a few minutes of music. `fold` puts neighbouring bins side by side as planes, so
-that a position stands for six of them, and there are 8 channels, not 16: a twentieth of the cost, every part in its place.
+an equal share. Bins above the 384 go with the highest. *Level*: what was heard so far. *Compression* of magnitudes to the
+power of 0.3, phases kept; 1.0 is the original. *Size*: the published one takes 0.12 G products a hop, and in the hour that a
+core has for it here it would hear a few minutes of music. `fold` puts neighbouring bins side by side as planes, so that a
+position stands for six of them, and there are 8 channels, not 16: a twentieth of the cost, every part in its place.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
+from rtsep_models.streaming.contract import Chain, State, StreamingModule
 from rtsep_models.streaming.layers import Lstm, RunningLevel
+from rtsep_models.streaming.masks import MaskNetwork
 from rtsep_models.streaming.plane import CausalConv2d
 
-PLANES = 4
+CHANNELS = 2
+PLANES = 2 * CHANNELS
 """Of a bin: real and imaginary part of both channels."""
 LEVEL_FRAMES = 172.0
 """Time constant of the level that everything is measured against: 2 s."""
@@ -115,10 +117,8 @@ class Memory(StreamingModule):
         return x + y, tuple(t.reshape(batch, positions, -1) for t in after)
 
 
-class RtStt(Network):
+class RtStt(MaskNetwork):
     """Frames (B, N, C = 2, F, 2) to the stems' frames (B, N, S, C, F, 2), each bin's by a complex mask of its own."""
-
-    domain = "spectrum"
 
     def __init__(
         self,
@@ -141,6 +141,7 @@ class RtStt(Network):
                 f"bins {bins} must be a multiple of fold {fold}, channels {channels}, bottleneck {bottleneck}, modules "
                 f"{modules} and stems {stems} 1 or more, compression {compression} above 0 and up to 1; correct the options"
             )
+        self.layout = self.coarse = ((1, bins),)
         self.bins, self.fold, self.stems, self.compression = bins, fold, stems, compression
         positions, deep = bins // fold, 2 * channels
         self.level = RunningLevel(LEVEL_FRAMES)
@@ -156,7 +157,7 @@ class RtStt(Network):
         with torch.no_grad():
             self.leave.weight *= 0.1
             self.leave.bias.zero_()
-            self.leave.bias.view(stems, 2, 2, fold)[:, :, 0] = 1.0 / stems
+            self.leave.bias.view(2, stems, CHANNELS, fold)[0] = 1.0 / stems
 
     @property
     def _parts(self) -> tuple[StreamingModule, ...]:
@@ -166,14 +167,16 @@ class RtStt(Network):
         """The level's; frames in sight of each convolution, hidden and cell of each memory, in the order of the picture."""
         return tuple(t for part in self._parts for t in part.initial_state(batch))
 
-    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+    def masks(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        """Complex, for each bin of both channels: (B, N, 2, S, C, F)."""
         memory = len(state) - 5  # the decoder's convolutions
         power, level = self.level.stream(x, state[:1])
         high, above = self.above.stream(self.enter(self._planes(x, power)), state[1:6])
         low, below = self.below.stream(self.down(high), state[6:memory])
         both = self.up(self._shares(low)).unflatten(3, (self.stems, -1)) * high[..., None, :]
         y, decoder = self.decoder.stream(both.flatten(3), state[memory:])
-        return self._masked(x, self.leave(y)), (*level, *above, *below, *decoder)
+        masks = self.leave(y).unflatten(3, (-1, self.fold)).transpose(2, 3).flatten(3)
+        return masks.unflatten(2, (2, self.stems, CHANNELS)), (*level, *above, *below, *decoder)
 
     def _planes(self, x: Tensor, power: Tensor) -> Tensor:
         """What is seen of frames at the level `power` (B, N): (B, N, positions, fold * PLANES)."""
@@ -188,13 +191,3 @@ class RtStt(Network):
         copies = self.share(x).unflatten(3, (self.stems, -1))
         # Over an axis ahead of long rows torch's softmax takes a third of the time.
         return copies.transpose(2, 3).softmax(dim=2).transpose(2, 3).flatten(3)
-
-    def _masked(self, x: Tensor, y: Tensor) -> Tensor:
-        """Frames times masks, which come as (B, N, positions, S * PLANES * fold)."""
-        masks = y.unflatten(3, (-1, self.fold)).transpose(2, 3).flatten(3)
-        above = x.shape[3] - self.bins
-        masks = torch.cat([masks, masks[..., -1:].expand(*masks.shape[:3], above)], dim=3).float()
-        masks = masks.unflatten(2, (self.stems, 2, 2))
-        parts = x.transpose(3, 4)[:, :, None]  # (B, N, 1, C, 2, F)
-        turned = torch.cat([-parts[..., 1:, :], parts[..., :1, :]], dim=4)
-        return torch.addcmul(masks[..., :1, :] * parts, masks[..., 1:, :], turned).transpose(4, 5)
