@@ -122,7 +122,7 @@ def test_channels_that_are_alike_or_silent_are_borne() -> None:
     mixture = stems()[:200].sum(axis=1)
     mixture[:, 1] = mixture[:, 0]
     mixture[100:, 1] = 0.0
-    guesses = np.repeat(mixture[:, None], STEMS, axis=1) * np.float32([1.0, 0.3, 0.0, 1e-4])[:, None, None]
+    guesses = np.repeat(mixture[:, None], STEMS, axis=1) * np.array([1.0, 0.3, 0.0, 1e-4], np.complex64)[:, None, None]
     out = filtered(new(), mixture, guesses)
     assert np.abs(out).max() < 2.0 * np.abs(mixture).max()
     np.testing.assert_allclose(out.sum(axis=1), mixture, atol=FLOAT32_SUM * np.abs(mixture).max())
