@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from rtsep.errors import ConfigError
+from rtsep.errors import ConfigError, did_you_mean
 
 Split = Literal["train", "validation", "test"]
 Kind = Literal["album", "band", "midi", "musdb18", "musdb18hq", "medleydb"]
@@ -17,15 +17,31 @@ ROOT_VARIABLE = "RTSEP_DATA"
 """Environment variable: the folder that relative paths start from."""
 
 
+PACKAGE = "package:"
+"""How a path begins that names a folder which comes with the package."""
+PACKAGED = Path(__file__).with_name("packaged")
+
+
 def expand(path: str) -> Path:
     """`path` with ~ and $VARIABLES expanded; a relative one starts from $RTSEP_DATA if that is set.
 
-    Raises ConfigError if it names an environment variable that is not set.
+    `package:NAME` is a folder that comes with the package. Raises ConfigError if there is no such folder, or if the path names
+    an environment variable that is not set.
     """
+    if path.startswith(PACKAGE):
+        return _packaged(path.removeprefix(PACKAGE))
     expanded = os.path.expandvars(os.path.expanduser(path))
     if unset := re.search(r"\$\{?(\w+)", expanded):
         raise ConfigError(f"path {path!r} uses ${unset[1]}, which is not set; set it, or write the path out")
     return Path(os.environ.get(ROOT_VARIABLE, "")) / expanded
+
+
+def _packaged(name: str) -> Path:
+    names = sorted(folder.name for folder in PACKAGED.iterdir() if folder.is_dir())
+    if name not in names:
+        hint = did_you_mean(name, names)
+        raise ConfigError(f"path {PACKAGE + name!r}: the package holds no such folder, but {', '.join(names)}; {hint}")
+    return PACKAGED / name
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

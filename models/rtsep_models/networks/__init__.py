@@ -12,6 +12,7 @@ from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
 from rtsep_models.networks.rt_stt import RtStt
+from rtsep_models.networks.wavenet import WaveNet
 from rtsep_models.streaming.contract import Network
 
 NETWORKS: Mapping[str, type[Network]] = {
@@ -21,6 +22,7 @@ NETWORKS: Mapping[str, type[Network]] = {
     "openunmix_causal": OpenUnmixCausal,
     "rave": Rave,
     "rt_stt": RtStt,
+    "wavenet": WaveNet,
 }
 
 

@@ -53,6 +53,15 @@ def frame_error_db(estimate: Tensor, target: Tensor, valid: Tensor) -> Tensor:
     return error_db(error, energy, mixture, counted)
 
 
+def sample_error_db(estimate: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Of stems' samples (B, S, C, T) against the true ones."""
+    merge, counted = merge_invalid(valid)
+    difference, true = (torch.einsum("bts,bscn->btcn", merge, x) for x in (estimate - target, target))
+    mixture = target.sum(dim=1).square().sum(dim=(1, 2))
+    error, energy = (x.square().sum(dim=(2, 3)) for x in (difference, true))
+    return error_db(error, energy, mixture, counted)
+
+
 def mask_error_db(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, coarse: Layout) -> Tensor:
     """Of masks (B, N, 1 or 2, S, C, G) on the sum of the true frames (B, N, S, C, F, 2): the same number, at a fraction.
 

@@ -18,6 +18,7 @@ from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
 from rtsep_models.networks.rt_stt import RtStt
+from rtsep_models.networks.wavenet import Block, WaveNet
 from rtsep_models.streaming.contract import Chain, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Context, DeepFilter, Gru, Lstm, RunningLevel
 from rtsep_models.streaming.pace import Faster, Slower, Smooth
@@ -86,6 +87,9 @@ CASES |= {
 CASES |= {
     "band memory, long and short": Case(lambda: BandMemory(4, 6, 5, Lstm), (2, HOPS, 4, 6)),
     "bsrnn": Case(lambda: small_bsrnn(), (2, HOPS, 2, BINS, 2), bound=1e9),
+    "wavenet's block": Case(lambda: Block(4, 3, 5, ahead=False), (2, HOPS, 7)),
+    "wavenet's block, looking ahead": Case(lambda: Block(4, 3, 2, ahead=True), (2, HOPS, 7)),
+    "wavenet": Case(lambda: small_wavenet(), (2, 2, HOPS * 16), Clock(2, 16, 3, 16)),
 }
 
 CASES |= {
@@ -109,6 +113,11 @@ def small_network(stride: int, correction: bool = False) -> BandNetwork:
 def small_bsrnn() -> Bsrnn:
     """BSRNN with its own shape of every part, in small."""
     return Bsrnn(layout=LAYOUT, width=6, time=5, band=4, layers=2, hidden=7, values=3)
+
+
+def small_wavenet() -> WaveNet:
+    """WaveNet with its own shape of every part, in small."""
+    return WaveNet(hop=16, stride=4, channels=6, skip=5, blocks=3, stacks=2, ahead=2, hidden=7)
 
 
 def small_rave() -> Rave:

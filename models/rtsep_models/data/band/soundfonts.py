@@ -46,12 +46,13 @@ def find_sound_font(name: str, folders: Sequence[Path] = FOLDERS) -> Path:
 
     Raises DataError when it or fluidsynth is not installed.
     """
+    remedy = "run: apt-get install fluidsynth fluid-soundfont-gm timgm6mb-soundfont"
     if shutil.which("fluidsynth") is None:
-        raise DataError("fluidsynth is not installed; run: apt-get install fluidsynth")
+        raise DataError(f"fluidsynth is not installed; {remedy}")
     for folder in folders:
         if (folder / name).exists():
             return folder / name
-    raise DataError(f"sound font {name} is not installed; run: apt-get install fluid-soundfont-gm timgm6mb-soundfont")
+    raise DataError(f"sound font {name} is not installed; {remedy}")
 
 
 def render_parts(parts: Sequence[Part], font: Path, length: int, cents: float) -> list[NDArray[np.float32]]:
