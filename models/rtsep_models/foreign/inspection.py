@@ -76,7 +76,7 @@ def lines(seen: Inspection) -> Iterator[str]:
     yield f"  stems: {' '.join(spec.stems)}; {spec.channels} channels{copies}"
     yield f"  sample rates: {' '.join(map(str, spec.sample_rates))} Hz"
     declared = "not declared" if report.declared_delay is None else f"declared {report.declared_delay}"
-    measured = "not measurable" if report.measured_delay is None else f"measured {report.measured_delay}"
+    measured = "not measured" if report.measured_delay is None else f"measured {report.measured_delay}"
     files = f"; files: hop {report.file_hop}" if report.file_hop else ""
     yield f"  hop {spec.hop}, delay {spec.delay} samples ({declared}, {measured}){files}"
     for knob in spec.parameters[:SHOWN]:
