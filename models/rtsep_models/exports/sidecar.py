@@ -1,4 +1,4 @@
-"""The TOML beside an exported graph: `rtsep_models.foreign.onnx_description` reads it."""
+"""The TOML beside an exported graph: `rtsep_models.foreign.onnx_reading` reads it."""
 
 from __future__ import annotations
 
