@@ -8,6 +8,7 @@ from typing import Any
 from rtsep.errors import ConfigError, did_you_mean
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.bsrnn import Bsrnn
+from rtsep_models.networks.demucs_causal import DemucsCausal
 from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
@@ -18,6 +19,7 @@ from rtsep_models.streaming.contract import Network
 NETWORKS: Mapping[str, type[Network]] = {
     "band": BandNetwork,
     "bsrnn": Bsrnn,
+    "demucs_causal": DemucsCausal,
     "hs_tasnet": HsTasNet,
     "openunmix_causal": OpenUnmixCausal,
     "rave": Rave,

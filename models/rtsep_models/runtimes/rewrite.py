@@ -15,8 +15,8 @@ from rtsep_models.streaming.layers import CausalConv1d
 from rtsep_models.streaming.stft import Istft, Stft
 
 
-class OneStepGru(nn.Module):
-    """`torch.nn.GRU` (batch first, one direction) over a single step, as two products.
+class UnrolledGru(nn.Module):
+    """`torch.nn.GRU` (batch first, one direction) over the few steps of a hop, as two products a step.
 
     Of 65 rows at once ONNX Runtime's own GRU takes a third longer, and it cannot be quantised.
     """
@@ -26,23 +26,24 @@ class OneStepGru(nn.Module):
         self.cell = cell
 
     def forward(self, x: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
-        """(B, 1, I) and (layers, B, H) to (B, 1, H) and (layers, B, H)."""
-        y, after = x[:, 0], []
+        """(B, N, I) and (layers, B, H) to (B, N, H) and (layers, B, H)."""
+        steps, after = x.unbind(1), []
         for layer in range(self.cell.num_layers):
-            before = hidden[layer]
-            weights = [
-                getattr(self.cell, f"{kind}_l{layer}") for kind in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
-            ]
-            reset_x, update_x, new_x = functional.linear(y, weights[0], weights[1]).chunk(3, dim=-1)
-            reset_h, update_h, new_h = functional.linear(before, weights[2], weights[3]).chunk(3, dim=-1)
-            update = torch.sigmoid(update_x + update_h)
-            new = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
-            y = new + update * (before - new)
-            after.append(y)
-        return y[:, None], torch.stack(after)
+            before, outputs = hidden[layer], []
+            into, bias, onward, bias_onward = _weights(self.cell, layer)
+            for y in steps:
+                reset_x, update_x, new_x = functional.linear(y, into, bias).chunk(3, dim=-1)
+                reset_h, update_h, new_h = functional.linear(before, onward, bias_onward).chunk(3, dim=-1)
+                update = torch.sigmoid(update_x + update_h)
+                new = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
+                before = new + update * (before - new)
+                outputs.append(before)
+            steps = tuple(outputs)
+            after.append(before)
+        return torch.stack(steps, dim=1), torch.stack(after)
 
 
-class OneStepLstm(nn.Module):
+class UnrolledLstm(nn.Module):
     """`torch.nn.LSTM` likewise."""
 
     def __init__(self, cell: nn.LSTM) -> None:
@@ -50,29 +51,34 @@ class OneStepLstm(nn.Module):
         self.cell = cell
 
     def forward(self, x: Tensor, state: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        """(B, 1, I) and twice (layers, B, H) to (B, 1, H) and twice (layers, B, H)."""
-        y, hidden, cells = x[:, 0], [], []
+        """(B, N, I) and twice (layers, B, H) to (B, N, H) and twice (layers, B, H)."""
+        steps, hidden, cells = x.unbind(1), [], []
         for layer in range(self.cell.num_layers):
-            weights = [
-                getattr(self.cell, f"{kind}_l{layer}") for kind in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
-            ]
-            gates = functional.linear(y, weights[0], weights[1]) + functional.linear(
-                state[0][layer], weights[2], weights[3]
-            )
-            enter, forget, new, out = gates.chunk(4, dim=-1)
-            cell = torch.sigmoid(forget) * state[1][layer] + torch.sigmoid(enter) * torch.tanh(new)
-            y = torch.sigmoid(out) * torch.tanh(cell)
-            hidden.append(y)
+            before, cell, outputs = state[0][layer], state[1][layer], []
+            into, bias, onward, bias_onward = _weights(self.cell, layer)
+            for y in steps:
+                gates = functional.linear(y, into, bias) + functional.linear(before, onward, bias_onward)
+                enter, forget, new, out = gates.chunk(4, dim=-1)
+                cell = torch.sigmoid(forget) * cell + torch.sigmoid(enter) * torch.tanh(new)
+                before = torch.sigmoid(out) * torch.tanh(cell)
+                outputs.append(before)
+            steps = tuple(outputs)
+            hidden.append(before)
             cells.append(cell)
-        return y[:, None], (torch.stack(hidden), torch.stack(cells))
+        return torch.stack(steps, dim=1), (torch.stack(hidden), torch.stack(cells))
 
 
-def one_step(cell: nn.GRU | nn.LSTM) -> nn.Module:
-    """The cell over a single step. One of both directions is not over time, but over the bands of a frame: ONNX Runtime's own
-    takes all of those steps in one node."""
+def _weights(cell: nn.RNNBase, layer: int) -> list[Tensor]:
+    """From the input and its bias, from the step before and its bias."""
+    return [getattr(cell, f"{kind}_l{layer}") for kind in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")]
+
+
+def unrolled(cell: nn.GRU | nn.LSTM) -> nn.Module:
+    """The cell over a hop. One of both directions is not over time, but over the bands of a frame: ONNX Runtime's own takes
+    all of those steps in one node."""
     if cell.bidirectional:
         return cell
-    return OneStepGru(cell) if isinstance(cell, nn.GRU) else OneStepLstm(cell)
+    return UnrolledGru(cell) if isinstance(cell, nn.GRU) else UnrolledLstm(cell)
 
 
 class OneStepStft(nn.Module):
@@ -132,8 +138,8 @@ class PlainRmsNorm(nn.Module):
 
 Kinds = Mapping[type[nn.Module], Callable[[Any], nn.Module]]
 _REWRITTEN: Kinds = {
-    nn.GRU: one_step,
-    nn.LSTM: one_step,
+    nn.GRU: unrolled,
+    nn.LSTM: unrolled,
     Stft: OneStepStft,
     Istft: OneStepIstft,
     nn.RMSNorm: PlainRmsNorm,

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
 from rtsep_models.networks.bsrnn import Bsrnn
+from rtsep_models.networks.demucs_causal import DemucsCausal
 from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
@@ -97,6 +98,18 @@ CASES |= {
     "convolution over frequency alone": Case(lambda: CausalConv2d(3, 5, 7, kernel=(1, 5)), (2, HOPS, 7, 3)),
     "rt-stt": Case(
         lambda: RtStt(bins=30, fold=3, channels=4, bottleneck=3, modules=1), (2, HOPS, 2, BINS, 2), bound=1e9
+    ),
+}
+
+CASES |= {
+    "demucs": Case(
+        lambda: DemucsCausal(strides=[4, 2], channels=5, delay=16), (2, 2, HOPS * 16), Clock(2, 16, 3, 16), bound=1e9
+    ),
+    "demucs without delay": Case(
+        lambda: DemucsCausal(strides=[2, 4], channels=5, layers=2, delay=0),
+        (2, 2, HOPS * 8),
+        Clock(2, 8, 3, 8),
+        bound=1e9,
     ),
 }
 
