@@ -82,6 +82,7 @@ def clean_bin(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_the_clip_and_nothing_that_was_not_meant_for_it(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert any(name.startswith("rtsep/demo/clip/") and name.endswith(".ogg") for name in names)
+    assert any(name.startswith("rtsep_models/data/packaged/midi/") and name.endswith(".mid") for name in names)
     assert {name.split("/")[0] for name in names} == {
         "rtsep",
         "rtsep_gui",

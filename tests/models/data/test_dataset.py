@@ -240,3 +240,10 @@ def test_paths_expand_variables_and_start_from_rtsep_data(tmp_path: Path, monkey
     assert expand("band") == Path("band")
     with pytest.raises(ConfigError, match=r"uses \$NOWHERE, which is not set"):
         expand("${NOWHERE}/band")
+
+
+def test_a_path_may_name_a_folder_that_comes_with_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RTSEP_DATA", "elsewhere")
+    assert any(expand("package:midi").glob("*.mid"))
+    with pytest.raises(ConfigError, match=r"'package:mdi'.*but midi; did you mean 'midi'"):
+        expand("package:mdi")

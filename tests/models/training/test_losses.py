@@ -9,7 +9,17 @@ import torch
 from torch import Tensor
 
 from rtsep_models.streaming.bands import coarser, spread
-from rtsep_models.training.losses import FLOOR, SILENT_WEIGHT, error_db, frame_error_db, mask_error_db, merge_invalid
+from rtsep_models.streaming.stft import Stft
+from rtsep_models.training.losses import (
+    FLOOR,
+    SILENT_WEIGHT,
+    error_db,
+    frame_error_db,
+    mask_error_db,
+    merge_invalid,
+    sample_error_db,
+)
+from rtsep_models.training.views import frames_of
 
 LAYOUT = ((2, 3), (6, 2))
 COARSE = coarser(LAYOUT, 3)
@@ -72,6 +82,15 @@ def test_masks_score_as_the_frames_they_make(parts: int, valid: Tensor) -> None:
         estimate = estimate + whole[:, :, 1, ..., None] * turned
     by_masks = mask_error_db(masks, target, valid, LAYOUT, COARSE)
     torch.testing.assert_close(by_masks, frame_error_db(estimate, target, valid), atol=1e-4, rtol=1e-4)
+
+
+def test_samples_score_as_the_frames_of_windows_that_reconstruct() -> None:
+    generator = torch.Generator().manual_seed(0)
+    target = torch.randn(2, 4, 2, 6400, generator=generator) * torch.rand(2, 4, 1, 1, generator=generator)
+    estimate = target + 0.3 * torch.randn(target.shape, generator=generator)
+    valid = torch.tensor([[True] * 4, [True, True, False, False]])
+    frames = frame_error_db(frames_of(Stft(128, 64), estimate), frames_of(Stft(128, 64), target), valid)
+    torch.testing.assert_close(sample_error_db(estimate, target, valid), frames, atol=0.02, rtol=0.0)
 
 
 def test_bass_and_other_that_are_not_known_apart_count_by_their_sum() -> None:
