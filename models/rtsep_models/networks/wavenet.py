@@ -21,14 +21,15 @@ it possible in the waveform domain?", 2019 (arXiv 1810.12187); from what is repo
 Reported: residual blocks with a gated dilated convolution, dilations 1, 2, 4, ... 512, then again; all skips summed, ReLU,
 two dense layers. For separation the samples are real numbers rather than categories, convolutions of three taps reach
 ahead as far as back, all samples of a piece are computed at once, and what is scored is the error of the waveform. At the
-full rate, with 128 channels and 30 to 40 blocks.
+full rate, with up to 128 channels and 30 to 40 blocks.
 
 Chosen here: *A front* of a learned frame every 32 samples (0.7 ms), since the full rate would cost 32 times as much: the budget
 is one hop of 11.6 ms in 2 ms on one core. `stride = 1` is the original. *Ahead*: as many of the first blocks are symmetric as fit
 into the latency that all families have, 512 samples; the others have two taps and look back, 0.7 s in all. Their input and
 the sum so far wait for as long as they look ahead. *A share of the input* for each stem and frame goes beside the waveform that
-the sum is decoded to: it begins as an equal one. Without it a network must first learn to copy its input, which takes the
-original some hundred thousand steps. *Level*: the input is measured against what was heard so far, hop by hop.
+the sum is decoded to: it begins as an equal one, so that a network need not first learn to copy its input. *Level*: the input
+is measured against what was heard so far, hop by hop; what is decoded is as loud as that, so that nothing is made of
+silence.
 """
 
 from __future__ import annotations
@@ -139,15 +140,15 @@ class WaveNet(Network):
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         power, level = self.level.stream(x.unflatten(2, (-1, self.hop)).transpose(1, 2), state[:1])
-        rms = (power + QUIET).sqrt().repeat_interleave(self.hop // self.stride, dim=1)[..., None]  # (B, N, 1)
+        power = power.repeat_interleave(self.hop // self.stride, dim=1)[..., None]  # (B, N, 1)
         line = torch.cat([state[1], x], dim=2)
-        late = line.unfold(2, 2 * self.stride, self.stride)[:, :, : rms.shape[1]].transpose(1, 2)
+        late = line.unfold(2, 2 * self.stride, self.stride)[:, :, : power.shape[1]].transpose(1, 2)
 
-        new = x.unflatten(2, (-1, self.stride)).transpose(1, 2).flatten(2) / rms
+        new = x.unflatten(2, (-1, self.stride)).transpose(1, 2).flatten(2) * (power + QUIET).rsqrt()
         heard, front = self.front.stream(new, state[2:3])
         both, blocks = self.blocks.stream(functional.pad(heard, (0, self.skip)), state[3:-1])
         known = functional.relu(self.middle(functional.relu(both[..., -self.skip :])))
         shares = self.shares(known).float().unflatten(2, (self.stems, CHANNELS, 1))
-        waves = (self.waves(known).float() * rms).unflatten(2, (self.stems, CHANNELS, -1))
+        waves = (self.waves(known).float() * power.sqrt()).unflatten(2, (self.stems, CHANNELS, -1))
         y, tail = self.overlap.stream(waves + shares * (late * self.window)[:, :, None], state[-1:])
         return y, (*level, line[..., x.shape[2] :], *front, *blocks, *tail)

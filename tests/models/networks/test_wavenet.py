@@ -61,9 +61,9 @@ def test_the_stems_scale_with_the_input() -> None:
 
 
 @torch.no_grad()
-def test_silence_gives_next_to_silence() -> None:
-    """The biases of gates hum, far below what is heard; the plugin mutes them where nothing was heard at all."""
-    assert tiny()(torch.zeros(1, 2, 5 * HOP)).abs().max() < 10 ** (-70 / 20)
+def test_silence_gives_silence() -> None:
+    """Whatever the biases of its gates are."""
+    assert not tiny()(torch.zeros(1, 2, 5 * HOP)).any()
 
 
 def test_the_default_keeps_the_latency_of_its_configurations_and_fits_a_small_machine() -> None:
