@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,9 @@ def test_an_unknown_network_or_option_is_named() -> None:
         build("band", {**OPTIONS, "depth": 3})
 
 
-NETWORK_CONFIGS = [path for path in sorted(CONFIGS.glob("*.toml")) if "network = " in path.read_text()]
+NETWORK_CONFIGS = [
+    path for path in sorted(CONFIGS.rglob("*.toml")) if re.search(r"^(network|base) = ", path.read_text(), re.MULTILINE)
+]
 
 
 @pytest.mark.parametrize("path", NETWORK_CONFIGS, ids=lambda path: path.stem)
