@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.utils.tensorboard.writer import SummaryWriter
 
 from rtsep.errors import ConfigError
-from rtsep_models.data.config import UNCHANGED
+from rtsep_models.data.config import UNCHANGED, DataConfig
 from rtsep_models.data.dataset import Batch, Loader
 from rtsep_models.data.songs import SAMPLE_RATE
 from rtsep_models.networks import build
@@ -93,6 +93,12 @@ def _keep_memory() -> None:
             mallopt(m_trim_threshold, 2**31 - 1)
 
 
+def _validation_batches(songs: DataConfig, size: int, seed: int) -> list[Batch]:
+    """Songs as they are. Read before the first step: what is missing should be missed then, not an hour later."""
+    whole = msgspec.structs.replace(songs, split="validation", augmentation=UNCHANGED, coherent_share=1.0)
+    return [batch for _, batch in zip(range(VALIDATION_BATCHES), Loader(whole, size, seed, workers=0), strict=False)]
+
+
 class _Run:
     """Everything that a step changes."""
 
@@ -106,7 +112,7 @@ class _Run:
         self.system, self.optimiser = fabric.setup(system, optimiser)
         self.mean = WeightMean(network, config.optimiser.ema)
         self.best_db = float("inf")
-        self.checks: list[Batch] = []
+        self.checks = _validation_batches(config.validation, config.batch, config.seed) if config.validation else []
         self.log = SummaryWriter(str(folder)) if fabric.is_global_zero else None
         self.draw = torch.Generator().manual_seed(config.seed)
 
@@ -135,13 +141,6 @@ class _Run:
     @torch.no_grad()
     def validate(self) -> float:
         """Mean error in dB of the mean weights over the validation batches."""
-        if not self.checks:
-            assert self.config.validation
-            songs = msgspec.structs.replace(
-                self.config.validation, split="validation", augmentation=UNCHANGED, coherent_share=1.0
-            )
-            loader = Loader(songs, self.config.batch, self.config.seed, workers=0)
-            self.checks = [batch for _, batch in zip(range(VALIDATION_BATCHES), loader, strict=False)]
         current = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.network.load_state_dict(self.mean.weights)
         self.system.eval()
