@@ -116,7 +116,7 @@ def filter_frame(
             v, r01 = power[j], complex(places[j, f, 2], places[j, f, 3])
             w0, w1 = _times(places[j, f, 0], r01, r01.conjugate(), places[j, f, 1], v * u0, v * u1)
             out[j, 0, f], out[j, 1, f] = w0 + floor / stems * u0, w1 + floor / stems * u1
-            heard[j, f] = keep * heard[j, f] + v
+            heard[j, f] = keep * heard[j, f] + v + TINY  # never a denormal number: those are slow
             if v > TINY:
                 _learn(places[j, f], v, min(1.0 / heard[j, f], FASTEST / v), w0, w1, i00, i01, i11)
 
