@@ -44,6 +44,26 @@ class Faster(StreamingModule):
         return y.unflatten(2, (self.stride, -1)).flatten(1, 2), after
 
 
+class Interpolation(StreamingModule):
+    """Straight lines from each frame to the next: (B, N, C) to (B, N stride, C), whose last of a stride is the frame itself."""
+
+    steps: Tensor
+
+    def __init__(self, channels: int, stride: int) -> None:
+        super().__init__()
+        self.channels = channels
+        self.register_buffer("steps", torch.arange(1, stride + 1)[:, None] / stride, persistent=False)
+
+    def initial_state(self, batch: int) -> State:
+        """The frame before: (B, 1, C)."""
+        return (self.steps.new_zeros(batch, 1, self.channels),)
+
+    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
+        before = torch.cat([state[0].to(x.dtype), x[:, :-1]], dim=1)
+        line = before[:, :, None] + self.steps.to(x.dtype) * (x - before)[:, :, None]
+        return line.flatten(1, 2), (x[:, -1:].to(state[0].dtype),)
+
+
 class Smooth(StreamingModule):
     """Each channel's mean over the last `frames`, recent ones weighing more: (B, N, C) to (B, N, C).
 

@@ -14,15 +14,18 @@ from torch import Tensor, nn
 
 from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
 from rtsep_models.networks.bsrnn import Bsrnn
+from rtsep_models.networks.conv_tasnet import Block as SeparableBlock
+from rtsep_models.networks.conv_tasnet import ConvTasNet
 from rtsep_models.networks.demucs_causal import DemucsCausal
 from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
 from rtsep_models.networks.rt_stt import RtStt
+from rtsep_models.networks.wave_unet import WaveUnet
 from rtsep_models.networks.wavenet import Block, WaveNet
 from rtsep_models.streaming.contract import Chain, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d, Context, DeepFilter, Gru, Lstm, RunningLevel
-from rtsep_models.streaming.pace import Faster, Slower, Smooth
+from rtsep_models.streaming.pace import Faster, Interpolation, Slower, Smooth
 from rtsep_models.streaming.plane import CausalConv2d
 from rtsep_models.streaming.pqmf import PqmfAnalysis, PqmfSynthesis
 from rtsep_models.streaming.stft import Delay, Istft, OverlapAdd, Stft
@@ -113,6 +116,20 @@ CASES |= {
     ),
 }
 
+CASES |= {
+    "conv-tasnet's block": Case(lambda: SeparableBlock(4, 6, 3, taps=3, dilation=2), (2, HOPS, 7)),
+    "conv-tasnet": Case(lambda: small_conv_tasnet(ahead=2), (2, 2, HOPS * 8), Clock(2, 8, 3, 8)),
+    "conv-tasnet without waiting": Case(lambda: small_conv_tasnet(ahead=0), (1, 2, HOPS * 8), Clock(2, 8, 3, 8)),
+}
+
+CASES |= {
+    "interpolation": Case(lambda: Interpolation(4, 3), (2, HOPS, 4), Clock(1, 1, 1, 3)),
+    "wave-u-net": Case(lambda: small_wave_unet(delay=16), (2, 2, HOPS * 16), Clock(2, 16, 3, 16), bound=1e9),
+    "wave-u-net without delay": Case(
+        lambda: small_wave_unet(delay=0), (1, 2, HOPS * 16), Clock(2, 16, 3, 16), bound=1e9
+    ),
+}
+
 every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
 
@@ -131,6 +148,16 @@ def small_bsrnn() -> Bsrnn:
 def small_wavenet() -> WaveNet:
     """WaveNet with its own shape of every part, in small."""
     return WaveNet(hop=16, stride=4, channels=6, skip=5, blocks=3, stacks=2, ahead=2, hidden=7)
+
+
+def small_conv_tasnet(ahead: int) -> ConvTasNet:
+    """Conv-TasNet with its own shape of every part, in small: frames of 16 samples, 8 apart."""
+    return ConvTasNet(kernel=16, bases=20, channels=5, hidden=7, dilations=2, repeats=2, ahead=ahead)
+
+
+def small_wave_unet(delay: int) -> WaveUnet:
+    """Wave-U-Net with its own shape of every part, in small: frames of 8 samples at the bottom."""
+    return WaveUnet(strides=[4, 2], widths=[5, 6, 7], taps=(5, 3), dilations=2, delay=delay)
 
 
 def small_rave() -> Rave:
