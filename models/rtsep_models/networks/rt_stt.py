@@ -21,10 +21,12 @@ convolves all stems jointly (5.17 dB, and 4.92 without); skips multiply. 0.38 M 
 Chosen here: *Norms* are over all positions and channels of one frame, ahead of each convolution: they have no future, as one
 over time had, and are the same in training and live. What they take out, how loud a frame is, goes around them in each
 block's third way. *Output*: what the decoder gives is a complex mask, so that stems scale with the input; masks begin as
-an equal share. Bins above the 384 go with the highest. *Level*: what was heard so far. *Compression* of magnitudes to the
-power of 0.3, phases kept; 1.0 is the original. *Size*: the published one takes 0.12 G products a hop, and in the hour that a
-core has for it here it would hear a few minutes of music. `fold` puts neighbouring bins side by side as planes, so that a
-position stands for six of them, and there are 8 channels, not 16: a twentieth of the cost, every part in its place.
+an equal share. Bins above the 384 go with the highest. *What a bin tells*: the four planes, compressed to the power of 0.3,
+and the levels of left, right, middle and side as in the flagship (`networks/band.py`): a sum over neighbours whose phases
+turn, which is what `fold` makes of planes alone, says little. `levels = false` is the original. *Size*: the published one
+takes 0.12 G products a hop, and in the hour that a core has for it here it would hear a few minutes of music. `fold` puts
+neighbouring bins side by side as planes, so that a position stands for six of them, and there are 8 channels, not 16: a
+twentieth of the cost, every part in its place.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
+from rtsep_models.networks.band import FEATURES, LEVEL_FRAMES, QUIET, features
 from rtsep_models.streaming.contract import Chain, State, StreamingModule
 from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
@@ -41,13 +44,7 @@ from rtsep_models.streaming.plane import CausalConv2d
 
 CHANNELS = 2
 PLANES = 2 * CHANNELS
-"""Of a bin: real and imaginary part of both channels."""
-LEVEL_FRAMES = 172.0
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of a spectrum's parts below which nothing is amplified further."""
-FAINT = 1e-6
-"""Power of a bin, against the level, below which compression ends."""
+"""Of a bin, at least, and of its masks: real and imaginary part of both channels."""
 
 
 class FrameNorm(nn.Module):
@@ -129,23 +126,24 @@ class RtStt(MaskNetwork):
         bottleneck: int = 24,
         modules: int = 2,
         stems: int = 4,
-        compression: float = 0.3,
+        levels: bool = True,
     ) -> None:
-        """A frame must have `bins` or more; `fold` of them make a position. `modules` of two memories each.
+        """A frame must have `bins` or more; `fold` of them make a position. `modules` of two memories each;
+        without `levels` a bin is its four planes as they are.
 
         Raises ConfigError if a size is out of range.
         """
         super().__init__()
-        if min(bins, fold, channels, bottleneck, modules, stems) < 1 or bins % fold or not 0.0 < compression <= 1.0:
+        if min(bins, fold, channels, bottleneck, modules, stems) < 1 or bins % fold:
             raise ConfigError(
-                f"bins {bins} must be a multiple of fold {fold}, channels {channels}, bottleneck {bottleneck}, modules "
-                f"{modules} and stems {stems} 1 or more, compression {compression} above 0 and up to 1; correct the options"
+                f"bins {bins} must be a multiple of fold {fold}, and channels {channels}, bottleneck {bottleneck}, modules "
+                f"{modules} and stems {stems} 1 or more; correct the options"
             )
         self.layout = self.coarse = ((1, bins),)
-        self.bins, self.fold, self.stems, self.compression = bins, fold, stems, compression
+        self.bins, self.fold, self.stems, self.levels = bins, fold, stems, levels
         positions, deep = bins // fold, 2 * channels
         self.level = RunningLevel(LEVEL_FRAMES)
-        self.enter = nn.Linear(PLANES * fold, channels)
+        self.enter = nn.Linear((FEATURES if levels else PLANES) * fold, channels)
         self.above = Block(channels, positions, bottleneck)
         self.down = nn.Linear(channels, deep)
         memories = (Memory(deep, positions) for _ in range(2 * modules))
@@ -179,12 +177,13 @@ class RtStt(MaskNetwork):
         return masks.unflatten(2, (2, self.stems, CHANNELS)), (*level, *above, *below, *decoder)
 
     def _planes(self, x: Tensor, power: Tensor) -> Tensor:
-        """What is seen of frames at the level `power` (B, N): (B, N, positions, fold * PLANES)."""
-        # With the bins last, arithmetic runs over long rows; over pairs it takes ten times as long.
-        scaled = x[..., : self.bins, :].transpose(3, 4) * (power + QUIET).rsqrt()[:, :, None, None, None]
-        loud = scaled.square().sum(dim=3, keepdim=True) + FAINT
-        planes = (scaled * loud ** (0.5 * (self.compression - 1.0))).flatten(2, 3)
-        return planes.unflatten(3, (-1, self.fold)).transpose(2, 3).flatten(3)
+        """What is seen of frames at the level `power` (B, N): (B, N, positions, fold * planes)."""
+        gain = (power + QUIET).rsqrt()
+        if self.levels:
+            planes = features(x, gain, self.bins)
+        else:
+            planes = (x[..., : self.bins, :] * gain[:, :, None, None, None]).transpose(2, 3).flatten(3)
+        return planes.unflatten(2, (-1, self.fold)).flatten(3)
 
     def _shares(self, x: Tensor) -> Tensor:
         """A copy of each channel for each stem, which share it out: (B, N, positions, D) to (B, N, positions, S * D)."""
