@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
+from networktrials import check_graph, errors_in_training
 from torch import Tensor
 
 from rtsep.errors import ConfigError
 from rtsep_models.networks import build
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal, typical_magnitudes
-from rtsep_models.runtimes.eager import TorchRuntime
-from rtsep_models.runtimes.export import HEAD, export
-from rtsep_models.runtimes.onnx import OnnxRuntime
 from rtsep_models.training.config import load_config
 
 CONFIG = Path(__file__).parents[3] / "models/rtsep_models/configs/openunmix_causal.toml"
 LAYOUT = ((1, 9), (3, 2), (5, 3))
 """30 bins of the 33 of a frame."""
 BINS = 33
-SHAPE_IN, SHAPE_OUT = (1, 1, 2, BINS, 2), (1, 1, 4, 2, BINS, 2)
 PUBLISHED_TARGET = 8.9e6
 """Parameters of one target of the published, bidirectional model."""
 
@@ -97,29 +93,15 @@ def test_the_published_size_can_be_built_and_the_default_fits_a_small_machine() 
 
 
 def test_a_few_steps_of_training_tell_bands_apart_in_bfloat16() -> None:
-    network = tiny().train()
-    x = noise(4)
+    network, x = tiny(), noise(4)
     low = torch.arange(BINS)[:, None] < 9
     target = torch.stack([x * low, 0 * x, 0 * x, x * ~low], dim=2)
-    optimiser = torch.optim.Adam(network.parameters(), 1e-2)
-    errors = []
-    for _ in range(30):
-        with torch.autocast("cpu", torch.bfloat16):
-            error = (network(x) - target).abs().mean()
-        optimiser.zero_grad()
-        error.backward()
-        optimiser.step()
-        errors.append(error.item())
+    errors = errors_in_training(network, x, target, 1e-2)
     assert errors[-1] < 0.5 * errors[0]
 
 
 def test_its_graph_does_as_the_network_does(tmp_path: Path) -> None:
-    network = tiny()
-    export(network, SHAPE_IN, tmp_path)
-    graph, eager = OnnxRuntime(tmp_path / HEAD, None, 1, SHAPE_IN, SHAPE_OUT), TorchRuntime(network, SHAPE_IN)
-    for frame in noise(1, 7)[0].numpy():
-        x = np.ascontiguousarray(frame[None, None])
-        np.testing.assert_allclose(graph.step(x), eager.step(x), atol=1e-5)
+    check_graph(tiny(), noise(1, 7).split(1, dim=1), tmp_path)
 
 
 @pytest.mark.parametrize("options", [{"hidden": 0}, {"layers": 0}, {"stems": 0}, {"compression": 0.0}, {"layout": ()}])
