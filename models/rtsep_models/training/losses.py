@@ -11,6 +11,8 @@ universal sound separation data?", 2021 (the mixture's energy as the measure).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 
@@ -62,11 +64,26 @@ def sample_error_db(estimate: Tensor, target: Tensor, valid: Tensor) -> Tensor:
     return error_db(error, energy, mixture, counted)
 
 
-def mask_error_db(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, coarse: Layout) -> Tensor:
-    """Of masks (B, N, 1 or 2, S, C, G) on the sum of the true frames (B, N, S, C, F, 2): the same number, at a fraction.
+class MaskProducts(NamedTuple):
+    """Inner products of stems' spectra over all frames, channels and bins, real parts: (B, S) each, hidden stems merged."""
 
-    |M X - S|^2 = |M|^2 |X|^2 - 2 Re(conj(M) conj(X) S) + |S|^2, and all but M can be added up over the bins that share a mask
-    before anything has to be differentiated.
+    estimate: Tensor
+    """Of the mixture times its masks with itself."""
+    estimate_stem: Tensor
+    estimate_mixture: Tensor
+    stem: Tensor
+    stem_mixture: Tensor
+    mixture: Tensor
+    """(B,)."""
+    counted: Tensor
+    """Which stems are there to be counted."""
+
+
+def mask_products(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, coarse: Layout) -> MaskProducts:
+    """Of masks (B, N, 1 or 2, S, C, G) on the sum of the true frames (B, N, S, C, F, 2), without a product of frames.
+
+    With estimate M X: |M X|^2 = |M|^2 |X|^2 and Re(conj(M X) S) = Re(conj(M) conj(X) S), where all but M can be added up over
+    the bins that share a mask before anything has to be differentiated.
     """
     merge, counted = merge_invalid(valid)
     with torch.no_grad():
@@ -75,10 +92,29 @@ def mask_error_db(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, 
         power = gather(mixture.abs().square(), layout, coarse).unsqueeze(2)
         cross = mixture.conj().unsqueeze(2) * true
         parts = [gather(part, layout, coarse) for part in (cross.real, cross.imag)][: masks.shape[2]]
-        energy = true.abs().square().sum(dim=(1, 3, 4))
+        stem = true.abs().square().sum(dim=(1, 3, 4))
     merged = torch.einsum("bts,bnpscg->bnptcg", merge, masks)
-    error = sum(
-        (merged[:, :, part] * (merged[:, :, part] * power - 2.0 * cross_part)).sum(dim=(1, 3, 4))
-        for part, cross_part in enumerate(parts)
+
+    def total(x: Tensor) -> Tensor:
+        return x.sum(dim=(1, 3, 4))
+
+    return MaskProducts(
+        estimate=total(merged.square().sum(dim=2) * power),
+        estimate_stem=total(sum((merged[:, :, p] * part for p, part in enumerate(parts)), torch.zeros(()))),
+        estimate_mixture=total(merged[:, :, 0] * power),
+        stem=stem,
+        stem_mixture=total(cross.real),
+        mixture=mixture.abs().square().sum(dim=(1, 2, 3)),
+        counted=counted,
     )
-    return error_db((error + energy).clamp_min(0.0), energy, mixture.abs().square().sum(dim=(1, 2, 3)), counted)
+
+
+def products_error_db(products: MaskProducts) -> Tensor:
+    """|M X - S|^2 = |M X|^2 - 2 Re(conj(M X) S) + |S|^2, as `error_db` counts it."""
+    error = products.estimate - 2.0 * products.estimate_stem + products.stem
+    return error_db(error.clamp_min(0.0), products.stem, products.mixture, products.counted)
+
+
+def mask_error_db(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, coarse: Layout) -> Tensor:
+    """Of masks (B, N, 1 or 2, S, C, G) on the sum of the true frames (B, N, S, C, F, 2): the same number, at a fraction."""
+    return products_error_db(mask_products(masks, target, valid, layout, coarse))

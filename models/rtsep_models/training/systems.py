@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import torch
@@ -17,9 +17,19 @@ from rtsep_models.streaming.contract import Network
 from rtsep_models.streaming.masks import MaskNetwork
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
-from rtsep_models.training.losses import frame_error_db, mask_error_db, sample_error_db
+from rtsep_models.training.contrastive import ContrastiveObjective, contrastive_loss
+from rtsep_models.training.losses import (
+    MaskProducts,
+    frame_error_db,
+    mask_error_db,
+    mask_products,
+    products_error_db,
+    sample_error_db,
+)
 from rtsep_models.training.rave import RaveObjective, RaveSystem
 from rtsep_models.training.views import View, frames_of
+
+Objective = TypeVar("Objective", RaveObjective, ContrastiveObjective)
 
 
 class BandSystem(nn.Module):
@@ -88,10 +98,26 @@ class SpectrumSystem(nn.Module):
             masks, _ = network.masks(mixture, network.initial_state(len(mixture)))
             with torch.autocast(masks.device.type, enabled=False):
                 known = target[:, scored, ..., : bins_of(network.layout), :]
-                return mask_error_db(masks[:, scored].float(), known, valid, network.layout, network.coarse)
+                return self.score(mask_products(masks[:, scored].float(), known, valid, network.layout, network.coarse))
         estimate = network(mixture).float()
         with torch.autocast(estimate.device.type, enabled=False):
             return frame_error_db(estimate[:, scored], target[:, scored], valid)
+
+    def score(self, products: MaskProducts) -> Tensor:
+        """Of a network of masks: the error in dB."""
+        return products_error_db(products)
+
+
+class ContrastiveSystem(SpectrumSystem):
+    """A network of masks that learns by the angles of its estimates: `training/contrastive.py`."""
+
+    def __init__(self, network: MaskNetwork, transform: Transform, objective: ContrastiveObjective) -> None:
+        super().__init__(network, transform)
+        self.objective = objective
+
+    def score(self, products: MaskProducts) -> Tensor:
+        """The loss in training; in validation the error in dB that all networks are scored with."""
+        return contrastive_loss(products, self.objective) if self.training else products_error_db(products)
 
 
 class WaveformSystem(nn.Module):
@@ -124,16 +150,23 @@ def system_of(
 
     Raises ConfigError if the network cannot serve these tiers, or knows no such objective.
     """
-    if objective and not isinstance(network, Rave):
+    if objective and not isinstance(network, Rave | MaskNetwork):
         raise ConfigError(f"[objective] {dict(objective)}: {type(network).__name__} has one objective; leave it out")
     if isinstance(network, BandNetwork):
         return BandSystem(network, tiers)
     if len(tiers) != 1:
         raise ConfigError(f"{len(tiers)} tiers for {type(network).__name__}, which has one hop; keep one")
     if isinstance(network, Rave):
-        try:
-            return RaveSystem(network, tiers[0], msgspec.convert(dict(objective), RaveObjective))
-        except msgspec.ValidationError as error:
-            raise ConfigError(f"[objective]: {error}; see rtsep_models/training/rave.py") from error
+        return RaveSystem(network, tiers[0], _decoded(objective, RaveObjective))
+    if isinstance(network, MaskNetwork) and objective:
+        return ContrastiveSystem(network, tiers[0], _decoded(objective, ContrastiveObjective))
     system = SpectrumSystem if network.domain == "spectrum" else WaveformSystem
     return system(network, tiers[0])
+
+
+def _decoded(objective: Mapping[str, Any], kind: type[Objective]) -> Objective:
+    """The table `[objective]`. Raises ConfigError if it is none of this kind."""
+    try:
+        return msgspec.convert(dict(objective), kind)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"[objective]: {error}; see {kind.__name__} in {kind.__module__}") from error

@@ -21,6 +21,7 @@ from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.networks.openunmix_causal import OpenUnmixCausal
 from rtsep_models.networks.rave import Rave
 from rtsep_models.networks.rt_stt import RtStt
+from rtsep_models.networks.student_lstm import StudentLstm
 from rtsep_models.networks.wave_unet import WaveUnet
 from rtsep_models.networks.wavenet import Block, WaveNet
 from rtsep_models.streaming.contract import Chain, StreamingModule
@@ -127,6 +128,15 @@ CASES |= {
     "wave-u-net": Case(lambda: small_wave_unet(delay=16), (2, 2, HOPS * 16), Clock(2, 16, 3, 16), bound=1e9),
     "wave-u-net without delay": Case(
         lambda: small_wave_unet(delay=0), (1, 2, HOPS * 16), Clock(2, 16, 3, 16), bound=1e9
+    ),
+}
+
+CASES |= {
+    "student's lstm": Case(
+        lambda: StudentLstm(layout=LAYOUT, targets=2, awareness=2, pre_fc=6, hidden=5), (2, HOPS, 2, BINS, 2), bound=1e9
+    ),
+    "student's lstm, unaware": Case(
+        lambda: StudentLstm(layout=LAYOUT, awareness=0, pre_fc=0, hidden=5), (2, HOPS, 2, BINS, 2), bound=1e9
     ),
 }
 
