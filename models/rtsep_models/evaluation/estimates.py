@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,16 @@ def is_folder(system: str) -> bool:
     return system not in registered() and Path(system).is_dir()
 
 
-def streamed(separator: str, mix: Stem, sample_rate: int) -> dict[str, Stem]:
+def streamed(
+    separator: str, mix: Stem, sample_rate: int, parameters: Mapping[str, float] | None = None
+) -> dict[str, Stem]:
     """Stems of `mix` (C, T) by name, aligned with it, computed hop by hop through the host, resampled if need be.
 
-    Raises SeparatorError if there is no such separator, it takes other channels, or fails.
+    `parameters` that are not named stand at their defaults. Raises SeparatorError if there is no such separator, it takes
+    other channels, or fails; ConfigError if it has no such parameter.
     """
     # Here, not above: numba takes half a second to import.
+    from rtsep.host.config import DeviceConfig, HostConfig
     from rtsep.host.offline import separate
 
     plugin = create(separator)
@@ -34,7 +39,8 @@ def streamed(separator: str, mix: Stem, sample_rate: int) -> dict[str, Stem]:
         raise SeparatorError(
             f"separator {separator!r} takes {plugin.spec.channels} channels, the songs have {len(mix)}; choose another one"
         )
-    return dict(zip(plugin.spec.stems, separate(plugin, sample_rate, mix), strict=True))
+    config = HostConfig(device=DeviceConfig(kind="null"), realtime=False, parameters=dict(parameters or {}))
+    return dict(zip(plugin.spec.stems, separate(plugin, sample_rate, mix, config=config), strict=True))
 
 
 def recorded(folder: Path, song: str, material: Material) -> dict[str, Stem]:

@@ -27,6 +27,8 @@ class Job:
     """Length of the excerpt; 0: the whole song."""
     pictures: Path | None = None
     """Folder for a spectrogram."""
+    parameters: tuple[tuple[str, float], ...] = ()
+    """Of a separator, by name; those left out stand at their defaults."""
 
 
 def check(systems: Iterable[str], pictures: Path | None) -> None:
@@ -47,7 +49,7 @@ def run(job: Job) -> SongScore:
     if is_folder(job.system):
         estimates = recorded(Path(job.system), job.piece.name, song)
     else:
-        estimates = streamed(job.system, song.mix, song.sample_rate)
+        estimates = streamed(job.system, song.mix, song.sample_rate, dict(job.parameters))
     missing = sorted(set(song.stems) - set(estimates))
     if missing:
         raise SeparatorError(
