@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rtsep_models.data.config import Kind, Source, Split, expand
 from rtsep_models.data.medleydb import medleydb_songs
 from rtsep_models.data.midi import midi_songs
 from rtsep_models.data.musdb import musdb18_songs, musdb18hq_songs
-from rtsep_models.data.songs import DataError, Original, Song, decoded, open_song
+from rtsep_models.data.songs import DataError, Original, Song, cached_path, decoded, open_song
 
 READERS: Mapping[Kind, Callable[[Path, Split], Iterator[Original]]] = {
     "album": album_songs,
@@ -37,8 +38,28 @@ def songs_of(source: Source, split: Split, cache: Path) -> Iterator[Song]:
     if source.kind == "band":
         yield from band_songs(folder, split)
     else:
+        opened = _if_usable if source.kind == "midi" else decoded
         for original in READERS[source.kind](folder, split):
-            yield decoded(original, cache / source.kind)
+            song = opened(original, cache / source.kind)
+            if song is not None:
+                yield song
+
+
+def _if_usable(original: Original, cache: Path) -> Song | None:
+    """The song, or None if it cannot be decoded: among thousands of files from everywhere some are broken.
+
+    What is wrong with one is said once, as a warning, and kept beside the songs.
+    """
+    reason = cached_path(original, cache).with_suffix(".txt")
+    if reason.exists():
+        return None
+    try:
+        return decoded(original, cache)
+    except DataError as error:
+        warnings.warn(f"left out: {error}", stacklevel=2)
+        reason.parent.mkdir(parents=True, exist_ok=True)
+        reason.write_text(f"{error}\n")
+        return None
 
 
 def band_songs(folder: Path, split: Split) -> Iterator[Song]:

@@ -90,13 +90,18 @@ class Original:
     bass_free: bool = True
 
 
+def cached_path(original: Original, cache: Path) -> Path:
+    """Where `decoded` keeps the song, as its files are now."""
+    return cache / f"{original.name}-{_digest(original.files)}.npy"
+
+
 def decoded(original: Original, cache: Path) -> Song:
     """The song out of the folder `cache`; if it is not there yet, it is decoded, resampled and kept first.
 
     Stems that would clip are turned down, all alike. Changed files are decoded anew. Safe with several processes at
     once: files appear whole. Raises DataError if the song cannot be decoded.
     """
-    path = cache / f"{original.name}-{_digest(original.files)}.npy"
+    path = cached_path(original, cache)
     if not path.with_suffix(".json").exists() or not path.exists():
         stems, rate = original.decode()
         notes = {"name": original.name, "sample_rate": SAMPLE_RATE, "bass_free": original.bass_free}

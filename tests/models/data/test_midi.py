@@ -134,6 +134,19 @@ def test_folder_becomes_songs_of_four_stems(tmp_path: Path) -> None:
 
 
 @needs_fluidsynth
+def test_files_that_cannot_be_played_are_left_out_and_told_once(tmp_path: Path) -> None:
+    whole, broken = [f"song {number}" for number in range(40) if split_of(Path(f"song {number}.mid")) == "validation"][
+        :2
+    ]
+    _write(tmp_path / "midi" / f"{whole}.mid")
+    (tmp_path / "midi" / f"{broken}.mid").write_bytes(b"RIFF....")
+    source = Source("midi", str(tmp_path / "midi"))
+    with pytest.warns(UserWarning, match=rf"left out: .*{broken}\.mid is not a MIDI file"):
+        assert [song.name for song in songs_of(source, "validation", tmp_path / "cache")] == [whole]
+    assert [song.name for song in songs_of(source, "validation", tmp_path / "cache")] == [whole]
+
+
+@needs_fluidsynth
 def test_parts_of_one_run_are_tuned_and_kept_apart() -> None:
     font = find_sound_font(FONT)
     parts = [Part(80, (Event(0.5, 1.0, 69, 100),)), Part(0, (), drums=True), Part(80, (Event(0.0, 0.2, 57, 100),))]
