@@ -75,7 +75,8 @@ def song(seconds: float = 6.0) -> Signal:
     )
 
 
-def _largest_step(*signals: Audio) -> float:
+def largest_step(*signals: Audio) -> float:
+    """Between two samples of any of them."""
     return max(float(np.abs(np.diff(signal, axis=-1)).max(initial=0.0)) for signal in signals)
 
 
@@ -109,7 +110,7 @@ def judge(out: Audio, signal: Signal, lag: int, fault: int, over: int, gain: flo
     margin = int(MARGIN_S * signal.rate)
     window = slice(max(begin, first - margin), min(frames, last + margin))
     heard = slice(fault, min(frames, last + signal.rate // 5))
-    own = gain * _largest_step(dry[:, window], wet[:, window])
+    own = gain * largest_step(dry[:, window], wet[:, window])
     mid = 0.5 * (out[0, heard] + out[1, heard]).astype(float)
     energy = float(np.sum(voice[heard].astype(float) ** 2))
     dead = dead_frames(out[:, fault:], wet[:, fault:])
@@ -118,7 +119,7 @@ def judge(out: Audio, signal: Signal, lag: int, fault: int, over: int, gain: flo
         "deviates_before_fault": int(differs[begin:fault].sum()),
         "deviated_s": (last - fault) / signal.rate,
         "recovery_s": max(0.0, (last - over) / signal.rate),
-        "click_ratio": _largest_step(out[:, window]) / own if own else 0.0,
+        "click_ratio": largest_step(out[:, window]) / own if own else 0.0,
         "leak_db": 10.0 * np.log10(max(float(np.sum(mid**2)), 1e-20) / max(energy, 1e-20)),
         "dead_frames": int(dead.sum()),
         "settled": not differs[tail].any(),

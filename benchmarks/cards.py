@@ -1,4 +1,4 @@
-"""Writes what the benchmarks quality and rave found into the cards of the weights that they were measured with."""
+"""Writes what the benchmarks quality, families and rave found into the cards of the weights that they were measured with."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from rtsep_models.weights.store import PACKAGED
 LATENT_METHOD = (
     "python -m benchmarks.rave: songs never trained on; uSDR in dB, distances in dB, correlations of levels in 20 ms"
 )
-METHOD = "python -m benchmarks.quality: songs never trained on, streamed hop by hop; dB"
+METHOD = "python -m benchmarks.{}: songs never trained on, streamed hop by hop; dB"
 
 
 def scores(results: Path) -> dict[str, dict[str, Any]]:
-    """Scores for the card of every separator that was measured; none if the benchmark has not run."""
-    quality, rave = _figures(results / "quality.json"), _figures(results / "rave.json")
-    latents = {name: _latent(means, rave["songs"]) for name, means in rave.get("means", {}).items()}
-    return latents | {name: _scores(entry, quality["songs"]) for name, entry in quality.get("separators", {}).items()}
+    """Scores for the card of every separator that was measured, those of quality first; none of a benchmark that has not run."""
+    rave = _figures(results / "rave.json")
+    found = {name: _latent(means, rave["songs"]) for name, means in rave.get("means", {}).items()}
+    for benchmark in ("families", "quality"):
+        figures = _figures(results / f"{benchmark}.json")
+        entries = {name: entry for name, entry in figures.get("separators", {}).items() if "total" in entry}
+        found |= {name: _scores(entry, figures["songs"], METHOD.format(benchmark)) for name, entry in entries.items()}
+    return found
 
 
 def _figures(path: Path) -> dict[str, Any]:
@@ -34,11 +38,11 @@ def _latent(means: dict[str, Any], songs: dict[str, list[str]]) -> dict[str, Any
     return {"method": LATENT_METHOD, "songs": {group: len(names) for group, names in songs.items()}} | rounded
 
 
-def _scores(entry: dict[str, Any], songs: dict[str, list[str]]) -> dict[str, Any]:
+def _scores(entry: dict[str, Any], songs: dict[str, list[str]], method: str) -> dict[str, Any]:
     total = entry["total"]
     stems = {name: _rounded(stem) for name, stem in total["stems"].items()}
     return {
-        "method": METHOD,
+        "method": method,
         "songs": {group: len(names) for group, names in songs.items()},
         "stems": stems,
         "mean": _rounded(total["mean"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.capture import tones
+from benchmarks.capture import largest_step, tones
 from benchmarks.livehost import LiveHost, Surface
 from benchmarks.report import say
 from rtsep.lab.deck import Deck
@@ -91,10 +91,6 @@ SWEEPS: dict[str, Callable[[Surface], None]] = {
 }
 
 
-def _largest_step(signal: np.ndarray) -> float:
-    return float(np.abs(np.diff(signal, axis=-1)).max())
-
-
 def sweeps(host: LiveHost, rate: int) -> list[dict[str, Any]]:
     """Each sweep's largest step between samples, over the largest that the input has."""
     signal, rows = tones(rate), []
@@ -110,7 +106,7 @@ def sweeps(host: LiveHost, rate: int) -> list[dict[str, Any]]:
             play(surface)
             deck.wait(deck.position + int(SETTLED_S * rate))
             heard = deck.captured()[:, begin : deck.position]
-            ratio = _largest_step(heard) / _largest_step(signal.sound)
+            ratio = largest_step(heard) / largest_step(signal.sound)
             moved = float(
                 np.ptp(np.abs(heard).reshape(2, -1)[:, : heard.shape[1] // 480 * 480].reshape(2, -1, 480).max(axis=2))
             )

@@ -78,6 +78,22 @@ def streamed(separator: Separator, mix: NDArray[np.float32]) -> NDArray[np.float
     return out
 
 
+def error_db(heard: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    """Energy of the difference against the energy of what was expected."""
+    wrong = np.sum(np.square(heard - expected, dtype=np.float64))
+    return float(10 * np.log10(max(wrong, 1e-30) / np.sum(np.square(expected, dtype=np.float64))))
+
+
+def excerpt_error_db(name: str, mix: NDArray[np.float32], sample_rate: int) -> float:
+    """The plugin hop by hop against the network over the whole of `mix` (C, T). A Wiener filter, which is no network, is off."""
+    torch.set_num_threads(1)
+    separator, offline = prepared(name, sample_rate), Offline(name)
+    if offline.card.wiener:
+        separator.set_parameter("wiener", 0.0)
+    whole = mix[:, : mix.shape[1] // offline.card.hop * offline.card.hop]
+    return error_db(streamed(separator, whole), offline.run(whole))
+
+
 def drift(name: str, song: NDArray[np.float32], sample_rate: int, minutes: int) -> dict[str, Any]:
     """Error of each minute in dB of the stems' energy, the largest number in each tensor of the state; `song` (C, T) plays in
     a loop.
@@ -89,8 +105,7 @@ def drift(name: str, song: NDArray[np.float32], sample_rate: int, minutes: int) 
     for minute in range(minutes):
         mix = song[:, np.arange(minute * length, (minute + 1) * length) % song.shape[1]]
         expected = offline.run(mix)
-        wrong = np.sum(np.square(streamed(separator, mix) - expected, dtype=np.float64))
-        errors.append(float(10 * np.log10(max(wrong, 1e-30) / np.sum(np.square(expected, dtype=np.float64)))))
+        errors.append(error_db(streamed(separator, mix), expected))
         states.append(offline.largest)
         offline.largest = np.zeros_like(offline.largest)
     return {

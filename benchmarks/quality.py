@@ -13,6 +13,7 @@ with the offline stems sample by sample.
 from __future__ import annotations
 
 import os
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,21 @@ RATE = 44100
 PLAIN = "onnxruntime,torch"
 """Runtimes in single precision, the first that is there."""
 QUICK_SONGS, QUICK_S, QUICK_LIVE_S = 2, 6.0, 4.0
+
+
+def song_options(parser: ArgumentParser, seconds: float) -> None:
+    """Which songs, how much of each by default, and how many at once."""
+    parser.add_argument("--album", type=Path, default=album_folder() or ROOT.parent / "shared" / "data" / ALBUM)
+    parser.add_argument("--band", type=Path, default=band_folder(), help="folder of procedural validation songs")
+    parser.add_argument("--seconds", type=float, default=seconds, help="excerpt of each song; 0: all of it")
+    parser.add_argument("--processes", type=int, default=2, help="songs at once")
+
+
+def songs_of(options: Namespace, quick: bool = False) -> dict[str, list[Piece]]:
+    """The pieces that the options name, by group; from then on the options name no paths of this machine."""
+    groups = material(options.album, options.band, quick)
+    options.album, options.band = options.album.name, options.band and options.band.name
+    return groups
 
 
 def facts(name: str) -> dict[str, Any]:
@@ -103,6 +119,12 @@ def live(name: str, piece: Piece, seconds: float) -> dict[str, Any]:
     }
 
 
+def levels(scores: dict[str, list[SongScore]]) -> dict[str, Any]:
+    """What all songs of one separator say together, those of each group, and every one."""
+    total = summarise([song for songs in scores.values() for song in songs])
+    return {"total": total} | {group: summarise(songs) for group, songs in scores.items()} | {"songs": scores}
+
+
 def audio_heard_s(name: str) -> float | None:
     """Seconds of music that a network was trained on; None for what is no network."""
     return find_weights(name).card.training.audio_s if name in folders() else None
@@ -131,12 +153,9 @@ def main() -> None:
     """Measure, write, print."""
     parser = arguments("quality", "how well every separator separates")
     parser.add_argument("--quick", action="store_true", help="a few excerpts, in under a minute")
-    parser.add_argument("--album", type=Path, default=album_folder() or ROOT.parent / "shared" / "data" / ALBUM)
-    parser.add_argument("--band", type=Path, default=band_folder(), help="folder of procedural validation songs")
+    song_options(parser, 0.0)
     parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, EQUAL, *BASELINES])
-    parser.add_argument("--seconds", type=float, default=0.0, help="excerpt of each song; 0: all of it")
     parser.add_argument("--live-seconds", type=float, default=30.0)
-    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument(
         "--runtime", default=PLAIN, help="as in RTSEP_RUNTIME; quality should not hang on a measurement of time"
     )
@@ -144,28 +163,22 @@ def main() -> None:
     os.environ[RUNTIME_VARIABLE] = options.runtime
     if options.quick:
         options.seconds, options.live_seconds = options.seconds or QUICK_S, QUICK_LIVE_S
-    groups = material(options.album, options.band, options.quick)
+    groups = songs_of(options, options.quick)
     if "band" not in groups:
         say(
             "no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band"
         )
-    options.album, options.band = options.album.name, options.band and options.band.name  # no paths of this machine
     report = Report("quality", options)
     names, missing = present(options.separators)
     scores = scored(names, groups, options)
-    means = {name: summarise([song for songs in scores[name].values() for song in songs]) for name in names}
+    heard = {name: levels(scores[name]) for name in names}
     report.figures = {
         "method": __doc__,
         "songs": {group: [piece.name for piece in pieces] for group, pieces in groups.items()},
         "missing": missing,
-        "separators": {
-            name: {**facts(name), "total": means[name]}
-            | {group: summarise(songs) for group, songs in scores[name].items()}
-            | {"songs": scores[name]}
-            for name in names
-        },
+        "separators": {name: facts(name) | heard[name] for name in names},
     }
-    judge(report, means)
+    judge(report, {name: heard[name]["total"] for name in names})
     first = next(iter(groups.values()))[-1]
     for name in (name for name in (*FLAGSHIPS, "classic") if name in names):
         say(f"{name} in the live host, {options.live_seconds:g} s of {first.name}")

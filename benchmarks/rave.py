@@ -20,12 +20,12 @@ import msgspec
 import numpy as np
 
 from benchmarks.hopcost import fresh
-from benchmarks.quality import facts, material, present
+from benchmarks.quality import facts, present, song_options, songs_of
 from benchmarks.ravelive import cost, decode_lag, impulse_error, stream_offline_error_db
 from benchmarks.ravepictures import draw_bends, draw_stems
 from benchmarks.ravesound import WAYS, bends, sound
 from benchmarks.report import ROOT, Report, arguments, say
-from rtsep_models.evaluation.material import ALBUM, Piece, album_folder, band_folder
+from rtsep_models.evaluation.material import Piece
 
 RUNTIME = "onnxruntime"
 NAME, CONTROL = "rave", "rave_control"
@@ -76,13 +76,10 @@ def main() -> None:
     """Measure, write, draw, print."""
     parser = arguments("rave", "the autoencoder with a partitioned latent")
     parser.add_argument("--quick", action="store_true", help="two songs of each kind, short")
-    parser.add_argument("--album", type=Path, default=album_folder() or ROOT.parent / "shared" / "data" / ALBUM)
-    parser.add_argument("--band", type=Path, default=band_folder(), help="folder of procedural validation songs")
+    song_options(parser, 20.0)
     parser.add_argument("--separators", nargs="+", default=[NAME, CONTROL])
-    parser.add_argument("--seconds", type=float, default=20.0, help="excerpt of each song")
     parser.add_argument("--bend-seconds", type=float, default=6.0, help="excerpt for the dimensions")
     parser.add_argument("--cost-seconds", type=float, default=20.0)
-    parser.add_argument("--processes", type=int, default=2, help="songs at once")
     parser.add_argument(
         "--again",
         type=Path,
@@ -92,10 +89,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.quick:
         options.seconds, options.bend_seconds, options.cost_seconds = 6.0, 3.0, 3.0
-    groups = material(options.album, options.band, options.quick)
+    groups = songs_of(options, options.quick)
     pictures = options.pictures
-    options.album, options.band = options.album.name, options.band and options.band.name  # no paths of this machine
-    options.pictures = pictures.name
+    options.pictures = pictures.name  # no paths of this machine
     if options.again is not None:
         earlier = json.loads(options.again.read_text())["figures"]
         options.again = options.again.name

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from benchmarks.longrun import streamed
+from benchmarks.longrun import error_db, streamed
 from benchmarks.ravesound import network_of, played, ready
 from rtsep.lab.hopcost import flat_out_ns, paced, prepared
 
@@ -47,8 +47,7 @@ def stream_offline_error_db(name: str, mix: NDArray[np.float32], sample_rate: in
     network.settle()
     expected = network(torch.from_numpy(np.ascontiguousarray(whole))[None])[0].numpy()
     heard = streamed(separator, whole)[..., late:]
-    wrong = np.sum(np.square(heard - expected[..., : heard.shape[-1]], dtype=float))
-    return float(10 * np.log10(max(wrong, 1e-30) / np.sum(np.square(expected, dtype=float))))
+    return error_db(heard, expected[..., : heard.shape[-1]])
 
 
 def cost(name: str, mix: NDArray[np.float32], sample_rate: int, seconds: float, masking: bool) -> dict[str, Any]:

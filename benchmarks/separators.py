@@ -10,7 +10,6 @@ resampled to 48 kHz and separated at both rates with the same weights.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,17 +25,28 @@ from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
-from rtsep.lab.bench.hops import hop_answer, hop_figures
+from rtsep.lab.bench.hops import hop_answer, hop_figures, runtime_named
 from rtsep.lab.bench.report import Settings
 from rtsep.lab.jackd import JackServer
 from rtsep_models.evaluation.material import ALBUM, album_folder
-from rtsep_models.runtimes.choose import KINDS, RUNTIME_VARIABLE, graph_names
+from rtsep_models.runtimes.choose import KINDS, graph_names
 from rtsep_models.weights.store import find as find_weights
 from rtsep_models.weights.store import folders
 
 DEFAULT = "default"
 FLOAT32 = "onnxruntime"
 BLOCK = 128
+KEPT = (
+    "hop_period_us",
+    "hop_us",
+    "hop_share",
+    "late_hops",
+    "missed_positions",
+    "server_xruns",
+    "stolen_by_hypervisor_ms",
+    "budget_frames",
+)
+"""Of a live run's figures."""
 
 
 def runtimes(name: str) -> list[str]:
@@ -50,14 +60,9 @@ def runtimes(name: str) -> list[str]:
 
 def in_host(name: str, runtime: str, song: Song, seconds: float, server: JackServer) -> dict[str, Any]:
     """Hop times in the live host. The separator's process inherits the choice of runtime."""
-    if runtime:
-        os.environ[RUNTIME_VARIABLE] = runtime
-    try:
+    with runtime_named(runtime):
         played = playing(song, server, 0, seconds, name)
-    finally:
-        os.environ.pop(RUNTIME_VARIABLE, None)
-    kept = ("hop_period_us", "hop_us", "hop_share", "late_hops", "missed_positions", "server_xruns", "budget_frames")
-    return {key: played[key] for key in kept}
+    return {key: played[key] for key in KEPT}
 
 
 def flat_out(name: str, runtime: str, song: Song, seconds: float) -> dict[str, Any]:

@@ -1,18 +1,18 @@
-"""Puts the figures of benchmarks/results into the README, between its markers, all of them into docs/figures.md, and scores into
-the cards of the shipped weights: `python -m benchmarks.table`.
+"""Puts the figures of benchmarks/results between the markers of the README and of docs/families.md, all of them into
+docs/figures.md, and scores into the cards of the shipped weights: `python -m benchmarks.table`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.cards import fill
 from benchmarks.report import RESULTS, ROOT
 
-README, PAGE = ROOT / "README.md", ROOT / "docs" / "figures.md"
+README, PAGE, FAMILIES = ROOT / "README.md", ROOT / "docs" / "figures.md", ROOT / "docs" / "families.md"
 STEMS = ("vocals", "drums", "bass", "other")
 LEVELS = (("mean", "usdr_db"), ("mean", "usdr_gain_db"), ("mean", "museval_db"), ("vocals_muted", "vocals_left_db"))
 
@@ -77,6 +77,65 @@ def cost(results: Path) -> list[str]:
     return lines
 
 
+def families(results: Path) -> list[str]:
+    """One row per separator: size, cost and levels in dB; `heard` says on how much music it was trained."""
+    lines = [
+        "| separator | latency | parameters | MAC/s | hop p50 / p99.9, live | flat out | real time "
+        "| uSDR: vocals | drums | bass | other | mean | gain | museval: vocals | drums | bass | other | mean | heard |",
+        "|---|" + "---:|" * 5 + "---|" + "---:|" * 11 + "---|",
+    ]
+    for name, entry in _separators(results, "families"):
+        rows, flat, total = entry.get("live", []), entry.get("flat_out", {}), entry.get("total", {})
+        cells = [
+            f"`{name}`",
+            f"{entry['latency_ms']:.1f} ms",
+            *(_size(entry.get(key)) for key in ("parameters", "mac_per_s")),
+            *(_times(row.get("hop_us")) for row in (rows[-1] if rows else {}, flat)),
+            _in_time(entry.get("keeps_time"), rows),
+            *_levels(total, "usdr_db"),
+            _level(total.get("mean", {}).get("usdr_gain_db")),
+            *_levels(total, "museval_db"),
+            _heard(entry.get("training")),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def ablations(results: Path) -> list[str]:
+    """One row per answer to each question: uSDR in dB."""
+    path = results / "ablations.json"
+    questions = json.loads(path.read_text())["figures"]["questions"] if path.exists() else {}
+    lines = ["| question | answer | vocals | drums | bass | other | mean |", "|---|---|" + "---:|" * 5]
+    for question in questions.values():
+        asks = question["asks"]
+        for label, row in question["rows"].items():
+            lines.append(f"| {asks} | {label} | {' | '.join(_level(row.get(stem)) for stem in (*STEMS, 'mean'))} |")
+            asks = ""
+    return lines
+
+
+def _times(times: dict[str, float] | None) -> str:
+    """Milliseconds."""
+    return f"{times['p50'] / 1e3:.2f} / {times['p99.9'] / 1e3:.2f}" if times else ""
+
+
+def _in_time(keeps_time: bool | None, rows: list[dict[str, Any]]) -> str:
+    """Of live runs, if there were any."""
+    if keeps_time is None:
+        return ""
+    return "yes" if keeps_time else rows[-1].get("failed") or f"{rows[-1]['late_hops']} late hops"
+
+
+def _levels(total: dict[str, Any], kind: str) -> list[str]:
+    """Of each stem, then of the mean."""
+    stems = total.get("stems", {})
+    return [*(_level(stems.get(stem, {}).get(kind)) for stem in STEMS), _level(total.get("mean", {}).get(kind))]
+
+
+def _heard(training: dict[str, Any] | None) -> str:
+    return f"{training['steps']:,} steps, {training['audio_s'] / 3600:.1f} h" if training else ""
+
+
 def _separators(results: Path, benchmark: str) -> list[tuple[str, dict[str, Any]]]:
     """By name, as one benchmark wrote them; none if it has not run."""
     path = results / f"{benchmark}.json"
@@ -94,7 +153,11 @@ def _size(number: float | None) -> str:
     return f"{number / 1e6:,.2f} M" if number < 1e8 else f"{number / 1e9:.2f} G"
 
 
-TABLES: dict[str, Callable[[Path], list[str]]] = {"figures": figures, "quality": quality, "cost": cost}
+Tables = Mapping[str, Callable[[Path], list[str]]]
+TABLES: Tables = {"figures": figures, "quality": quality, "cost": cost}
+"""Of the README."""
+PAGE_TABLES: Tables = {"families": families, "ablations": ablations}
+"""Of docs/families.md."""
 
 
 def markers(name: str) -> tuple[str, str]:
@@ -110,14 +173,15 @@ def filled(readme: str, name: str, table: list[str]) -> str:
     return before + begin + "\n".join(table) + "\n" + end + after
 
 
-def whole(readme: str, results: Path) -> str:
-    """`readme` with all tables filled."""
-    for name, rows in TABLES.items():
+def whole(readme: str, results: Path, tables: Tables = TABLES) -> str:
+    """`readme` with all of its tables filled."""
+    for name, rows in tables.items():
         readme = filled(readme, name, rows(results))
     return readme
 
 
 if __name__ == "__main__":
     README.write_text(whole(README.read_text(), RESULTS))
+    FAMILIES.write_text(whole(FAMILIES.read_text(), RESULTS, PAGE_TABLES))
     PAGE.write_text(page(RESULTS))
     fill(RESULTS)
