@@ -148,10 +148,10 @@ class ConvTasNet(Network):
         power, level = self.level.stream(x.unflatten(2, (-1, self.stride)).transpose(1, 2), state[1:2])
         frames = self.encoder(line.unfold(2, self.kernel, self.stride)).transpose(1, 2)  # (B, N, 2, bases)
 
-        both, after = self.blocks.stream(self._seen(frames, power), state[2 + len(self.wait.links) : -1])
+        both, after = self.blocks.stream(self._seen(frames, power), state[blocks:-1])
         masks = self.masks(both[..., self.channels :]).unflatten(2, (self.stems, CHANNELS, -1))
-        late, wait = self.wait.stream(frames.movedim(1, -1), state[2:blocks])
-        y = self.decoder(masks * late.movedim(-1, 1)[:, :, None])
+        late, wait = self.wait.stream(frames.permute(0, 2, 3, 1), state[2:blocks])
+        y = self.decoder(masks * late.permute(0, 3, 1, 2)[:, :, None])
         y, tail = self.overlap.stream(y.float(), state[-1:])
         return y, (line[..., x.shape[2] :], *level, *wait, *after, *tail)
 
