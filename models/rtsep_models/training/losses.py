@@ -91,7 +91,7 @@ def mask_products(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, 
         true = torch.view_as_complex(torch.einsum("bts,bnscfr->bntcfr", merge, target).contiguous())
         power = gather(mixture.abs().square(), layout, coarse).unsqueeze(2)
         cross = mixture.conj().unsqueeze(2) * true
-        parts = [gather(part, layout, coarse) for part in (cross.real, cross.imag)][: masks.shape[2]]
+        both = torch.stack([gather(part, layout, coarse) for part in (cross.real, cross.imag)], dim=2)
         stem = true.abs().square().sum(dim=(1, 3, 4))
     merged = torch.einsum("bts,bnpscg->bnptcg", merge, masks)
 
@@ -100,7 +100,7 @@ def mask_products(masks: Tensor, target: Tensor, valid: Tensor, layout: Layout, 
 
     return MaskProducts(
         estimate=total(merged.square().sum(dim=2) * power),
-        estimate_stem=total(sum((merged[:, :, p] * part for p, part in enumerate(parts)), torch.zeros(()))),
+        estimate_stem=total((merged * both[:, :, : masks.shape[2]]).sum(dim=2)),
         estimate_mixture=total(merged[:, :, 0] * power),
         stem=stem,
         stem_mixture=total(cross.real),
