@@ -16,17 +16,18 @@ are trained apart, and a multichannel Wiener filter that puts their outputs toge
 
 Chosen here: *Normalisation without a future.* In training a batch norm measures whole segments, so that each frame knows of
 the frames behind it, and live it uses other numbers than it learned with. A layer norm measures the units of one frame: the
-same in training, in a batch of one and on stage. It takes out how loud the frame is, but that the offset of each band, which
-does not scale with the sound, goes into the same dense layer: loudness turns the vector, whose length is lost. Behind the
-last dense layer there is none, as it would give every frame the same mean share, whoever plays; the output scaling stands there
-already. *Level*: magnitudes are measured against what was heard so far; those of the data set would hold for one volume
-only. *Scales* begin at what music has in each band, by a formula. Begun at 1 and 0 they let the network learn little but which
-band is whose: the validation error stood still at -7.5 dB through 300 steps, where it now reaches -7.9. *Compression*: magnitudes to
-the power of 0.3, since peaks would otherwise be most of what is seen; `compression = 1.0` is the original. *Bands*: `layout` takes neighbouring bins together, above 2.8 kHz
-in configs/openunmix_causal.toml; `[[1, 743]]` is the original. *All targets at once*, by one loss on all stems, since a live host
-needs four and the data come once; nothing but the input scaling is shared, so that each remains a model by itself; its frames
-go into the filter (`separators/wiener.py`) as the original's do. Four LSTMs one after the other take a tenth of a training
-step, so that nothing is gained by putting them into one. Outputs begin as an equal share.
+same in training, in a batch of one and on stage. It takes out how loud the frame is, but that the offset of each band,
+which does not scale with the sound, goes into the same dense layer: loudness turns the vector, whose length is lost. Behind
+the last dense layer there is none, as it would give every frame the same mean share, whoever plays; the output scaling
+stands there already. *Level*: magnitudes are measured against what was heard so far; those of the data set would hold for
+one volume only. *Scales* begin at what music has in each band, by a formula. Begun at 1 and 0 they let the network learn
+little but which band is whose: the validation error stood still at -7.5 dB through 300 steps, where it now reaches -7.9.
+*Compression*: magnitudes to the power of 0.3, since peaks would otherwise be most of what is seen; `compression = 1.0` is
+the original. *Bands*: `layout` takes neighbouring bins together, above 2.8 kHz in configs/openunmix_causal.toml; `[[1,
+743]]` is the original. *All targets at once*, by one loss on all stems, since a live host needs four and the data come
+once; nothing but the input scaling is shared, so that each remains a model by itself; its frames go into the filter
+(`separators/wiener.py`) as the original's do. Four LSTMs one after the other take a tenth of a training step, so that
+nothing is gained by putting them into one. Outputs begin as an equal share.
 """
 
 from __future__ import annotations
