@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 
 from rtsep.errors import ConfigError
 from rtsep_models.data.config import DataConfig
+from rtsep_models.training.bases import laid_over_bases
 
 
 class Transform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,46 +60,11 @@ class TrainConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_config(path: Path) -> TrainConfig:
-    """The run that a file describes, laid over the file that its key `base` names, if it names one.
+    """The run that a file describes, which may be laid over others: `bases`.
 
-    `base` starts from the folder of the file that it stands in, and may have a base of its own. Tables are laid over tables
-    key by key; anything else, lists of tables too, takes the base's place.
-    Raises ConfigError if a file cannot be read, is no TOML or its own base, or if the whole names something unknown.
+    Raises ConfigError as `laid_over_bases` does, or if the whole names something unknown.
     """
     try:
-        return msgspec.convert(_read(path), TrainConfig, strict=False)
+        return msgspec.convert(laid_over_bases(path, "training configuration"), TrainConfig, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"training configuration {path}: {error}; see the files in rtsep_models/configs") from error
-
-
-def _read(path: Path, above: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """The keys of a file and of its bases; `above`: the files that have this one as their base, the nearest last."""
-    chain = (*above, path.resolve())
-    of = f", the base of {above[-1].name}," if above else ""
-    if chain[-1] in above:
-        names = " > ".join(each.name for each in chain)
-        raise ConfigError(f"training configuration {path} is its own base ({names}); take `base` out of one of them")
-    try:
-        keys = msgspec.toml.decode(path.read_bytes())
-    except OSError as error:
-        raise ConfigError(
-            f"training configuration {path}{of} cannot be read ({error.strerror}); check the path"
-        ) from error
-    except msgspec.DecodeError as error:
-        raise ConfigError(f"training configuration {path}{of} is no TOML: {error}; correct it") from error
-    base = keys.pop("base", None)
-    if base is None:
-        return keys
-    if not isinstance(base, str):
-        raise ConfigError(f"training configuration {path}: base is {base!r}, must be a path; write it in quotes")
-    return _laid_over(_read(path.parent / base, chain), keys)
-
-
-def _laid_over(base: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
-    whole = dict(base)
-    for key, value in keys.items():
-        below = whole.get(key)
-        if isinstance(below, Mapping) and isinstance(value, Mapping):
-            value = _laid_over(below, value)
-        whole[key] = value
-    return whole

@@ -14,6 +14,7 @@ from rtsep_models.data.songs import SAMPLE_RATE
 from rtsep_models.networks import build
 from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.rave import Rave
+from rtsep_models.training.bases import laid_over_bases
 from rtsep_models.training.config import TrainConfig, Transform
 from rtsep_models.weights.card import NAME, Card, Latent, Source, Training
 from rtsep_models.weights.network import fill, read_tensors
@@ -33,12 +34,10 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_about(path: Path) -> About:
-    """Raises ConfigError if the file cannot be read or says something unknown."""
+    """Raises ConfigError as `laid_over_bases` does, or if the file says something unknown."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=About)
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read ({error.strerror}); check the path") from error
-    except msgspec.MsgspecError as error:
+        return msgspec.convert(laid_over_bases(path, "about file"), About)
+    except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {error}; it has version, licence and [[sources]] with name and licence") from error
 
 
