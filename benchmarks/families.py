@@ -21,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.familieslive import CLICK, changed_over, changes, keeps_time, tries
+from benchmarks.familieslive import CLICK, HOME, changed_over, changes, keeps_time, tries
 from benchmarks.feeds import any_song
 from benchmarks.hopcost import fresh
 from benchmarks.longrun import excerpt_error_db
@@ -97,7 +97,7 @@ def live(names: list[str], groups: Groups, options: Namespace) -> Entries:
 def switching(names: list[str], groups: Groups, options: Namespace) -> Entries:
     """All but the one that it begins with."""
     rate = any_song(1.0).rate
-    for name, row in changes([name for name in names if name != FLAGSHIPS[0]], rate):
+    for name, row in changes([name for name in names if name != HOME], rate, options.tries):
         yield name, {"switch": row}
 
 
@@ -175,7 +175,7 @@ def main() -> None:
     parser.add_argument("--again", type=Path, help="JSON of an earlier run, for everything that is not measured anew")
     parser.add_argument("--live-seconds", type=float, default=30.0, help="of each run in the host")
     parser.add_argument("--flat-seconds", type=float, default=6.0)
-    parser.add_argument("--tries", type=int, default=2, help="runs in the host, until one is clean")
+    parser.add_argument("--tries", type=int, default=2, help="runs, and changes, in the host, until one is clean")
     options = parser.parse_args()
     earlier = json.loads(options.again.read_text())["figures"] if options.again else {}
     options.again = options.again and options.again.name  # no paths of this machine

@@ -44,18 +44,24 @@ def keeps_time(rows: list[dict[str, Any]]) -> bool:
     return any("failed" not in row and not any(row[name] for name in counts) for row in rows)
 
 
-def changes(names: list[str], rate: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """From HOME to each of them, and back, in one host that plays steady tones: what was heard and counted."""
+def changes(names: list[str], rate: int, limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """From HOME to each of them, and back, in one host that plays steady tones: what was heard and counted.
+
+    Again until one change is clean, `limit` times at most; the last one is told.
+    """
     signal, lines = tones(rate), list[str]()
-    with (
-        JackServer(rate, BLOCK),
-        host(jack_config(HOME), on_event=lines.append) as engine,
-    ):
+    with JackServer(rate, BLOCK) as server, host(jack_config(HOME), on_event=lines.append) as engine:
         for name in names:
-            yield name, (row := _change(engine, signal, name, lines))
-            say(f"{HOME} to {name}: {row}")
-            if "failed" not in row:
+            row: dict[str, Any] = {}
+            for attempt in range(1, limit + 1):
+                began = time.monotonic()
+                row = _change(engine, signal, name, lines) | {"tries": attempt}
+                row["server_xruns"] = server.xruns_between(began, time.monotonic())
                 _change(engine, signal, HOME, lines)
+                if changed_over(row):
+                    break
+            say(f"{HOME} to {name}: {row}")
+            yield name, row
 
 
 def _change(engine: Engine, signal: Signal, name: str, lines: list[str]) -> dict[str, Any]:
@@ -73,18 +79,26 @@ def _change(engine: Engine, signal: Signal, name: str, lines: list[str]) -> dict
         await_true(lambda: not engine.state().next_separator, LIMIT_S)
         took_s = time.monotonic() - since
         if engine.state().separator_name != name:
-            return {"failed": lines[-1] if lines else f"{name} was not heard within {LIMIT_S:g} s"}
+            return {"failed": _why_not(engine, name, lines)}
         deck.wait(deck.position + int(AFTER_S * rate))
-        counts = (Tally.of(engine.block) - before).counts
+        missed = (Tally.of(engine.block) - before).counts["missed_positions"]
         heard = deck.captured()[:, begin:]
     return {
         "took_s": took_s,
         "fade_frames": int(engine.block.get("switch_frames")),
         "click_ratio": largest_step(heard) / largest_step(signal.sound),
         "dead_frames": int(dead_frames(heard, signal.looped(signal.sound, heard.shape[1], 0)).sum()),
-        "missed_positions": counts["missed_positions"],
-        "late_hops": counts["late_hops"],
+        "missed_positions": missed,
     }
+
+
+def _why_not(engine: Engine, name: str, lines: list[str]) -> str:
+    """What the host said; a change that is still under way is called off."""
+    if engine.state().next_separator:
+        engine.apply(SwitchSeparator(engine.state().separator_name))
+        await_true(lambda: not engine.state().next_separator, LIMIT_S)
+        return f"not heard within {LIMIT_S:g} s"
+    return next((line for line in reversed(lines) if line.startswith(f"switch to {name}")), "it was not heard")
 
 
 def changed_over(row: dict[str, Any]) -> bool:
