@@ -61,10 +61,18 @@ class BandMix(nn.Module):
 class BandMemory(StreamingModule):
     """One recurrent unit that all bands share, each with its own state: (B, N, K, D) to (B, N, K, D), residual."""
 
-    def __init__(self, bands: int, width: int, hidden: int, kind: type[Gru] | type[Lstm] = Gru) -> None:
+    def __init__(
+        self,
+        bands: int,
+        width: int,
+        hidden: int,
+        kind: type[Gru] | type[Lstm] = Gru,
+        norm: nn.Module | None = None,
+    ) -> None:
+        """`norm` of what it hears; by default of each band by itself."""
         super().__init__()
         self.bands = bands
-        self.norm = nn.LayerNorm(width)
+        self.norm = nn.LayerNorm(width) if norm is None else norm
         self.memory = kind(width, hidden)
         self.out = nn.Linear(hidden, width)
 

@@ -133,8 +133,8 @@ class DemucsCausal(Network):
             else:
                 self.body = Level(inputs, width, stems * inputs, stride, wait, below)
         with torch.no_grad():
-            self.body.faster.conv.conv.weight *= 0.02
-            self.body.faster.conv.conv.bias *= 0.02
+            for parameter in self.body.faster.parameters():
+                parameter *= 0.02
 
     def initial_state(self, batch: int) -> State:
         """The level's, the samples that wait, and the body's."""

@@ -36,7 +36,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.band import FEATURES, LEVEL_FRAMES, QUIET, features
+from rtsep_models.networks.band import FEATURES, LEVEL_FRAMES, QUIET, BandMemory, features
 from rtsep_models.streaming.contract import Chain, State, StreamingModule
 from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
@@ -92,28 +92,6 @@ class Block(StreamingModule):
         return y + around, (*first, *second, *beside)
 
 
-class Memory(StreamingModule):
-    """An LSTM over time that all positions share, each with its own state: (B, N, F, D) to the same, residual."""
-
-    def __init__(self, width: int, positions: int) -> None:
-        super().__init__()
-        self.positions = positions
-        self.norm = FrameNorm()
-        self.memory = Lstm(width, width)
-        self.out = nn.Linear(width, width)
-
-    def initial_state(self, batch: int) -> State:
-        """Hidden and cell, (B, F, D) each."""
-        return tuple(t.reshape(batch, self.positions, -1) for t in self.memory.initial_state(batch * self.positions))
-
-    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
-        batch, _, positions, _ = x.shape
-        rows = self.norm(x).transpose(1, 2).flatten(0, 1)
-        y, after = self.memory.stream(rows, tuple(t.reshape(batch * positions, 1, -1) for t in state))
-        y = self.out(y).unflatten(0, (batch, positions)).transpose(1, 2)
-        return x + y, tuple(t.reshape(batch, positions, -1) for t in after)
-
-
 class RtStt(MaskNetwork):
     """Frames (B, N, C = 2, F, 2) to the stems' frames (B, N, S, C, F, 2), each bin's by a complex mask of its own."""
 
@@ -146,7 +124,7 @@ class RtStt(MaskNetwork):
         self.enter = nn.Linear((FEATURES if levels else PLANES) * fold, channels)
         self.above = Block(channels, positions, bottleneck)
         self.down = nn.Linear(channels, deep)
-        memories = (Memory(deep, positions) for _ in range(2 * modules))
+        memories = (BandMemory(positions, deep, deep, Lstm, FrameNorm()) for _ in range(2 * modules))
         self.below = Chain(Block(deep, positions, bottleneck), *memories)
         self.share = nn.Linear(deep, stems * deep)
         self.up = nn.Linear(stems * deep, stems * channels)

@@ -71,21 +71,6 @@ def test_each_bin_has_a_mask_of_its_own_and_those_above_go_with_the_highest() ->
     torch.testing.assert_close(masks[..., SEEN:], masks[..., SEEN - 1 : SEEN].expand(4, 2, BINS - SEEN))
 
 
-@torch.no_grad()
-def test_a_position_hears_only_its_neighbours_but_for_the_squeeze_of_frequency() -> None:
-    """Four convolutions in a row in each of three blocks reach twelve positions; beyond them nothing but the squeeze leads."""
-    torch.manual_seed(0)
-    network = RtStt(bins=40, fold=1, channels=3, bottleneck=2, modules=1).eval()
-    frame = torch.randn(1, 40, 3, 3)[:, :1].expand(1, 40, 3, 3).transpose(1, 2)
-    other = frame.clone()
-    other[:, :, 30] += 1.0
-    for squeezed in (True, False):
-        if not squeezed:
-            network.above.squeeze.leave.weight.zero_()
-        ways = [network.above.squeeze(each) - each for each in (frame, other)]
-        assert bool((ways[0] - ways[1])[:, :, :10].abs().max() > 1e-6) is squeezed
-
-
 def test_the_published_size_can_be_built_and_the_default_fits_a_small_machine() -> None:
     published = RtStt(fold=1, channels=16, modules=3, levels=False)
     assert sum(p.numel() for p in published.parameters()) == pytest.approx(0.38e6, rel=0.05)
