@@ -37,6 +37,8 @@ class Network(StreamingModule):
     """A whole separator, by whose name a configuration, a card and a runtime call it; built from keyword arguments."""
 
     domain: ClassVar[Domain] = "waveform"
+    delay: int = 0
+    """Samples by which the stems of a network of waveforms lag what it hears."""
 
 
 class Chain(StreamingModule):

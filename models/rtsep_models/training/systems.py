@@ -128,9 +128,15 @@ class WaveformSystem(nn.Module):
     """
 
     def __init__(self, network: Network, transform: Transform) -> None:
+        """Raises ConfigError unless the tier is as late as the network."""
         super().__init__()
         self.views = [[View(0, 0)]]
         self.network, self.delay, self.pace = network, transform.synthesis - transform.hop, transform.hop
+        if network.delay != self.delay:
+            raise ConfigError(
+                f"the tier's synthesis - hop is {self.delay}, but {type(network).__name__} is {network.delay} samples late; "
+                f"set synthesis = {transform.hop + network.delay}"
+            )
 
     def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
         """Error in dB of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""

@@ -77,6 +77,11 @@ def test_a_waveform_network_is_scored_at_its_delay() -> None:
     assert system(x, VALID, View(0, 0), skip=0).item() == pytest.approx(10 * math.log10(FLOOR), abs=1e-3)
 
 
+def test_a_tier_that_is_not_as_late_as_its_network_is_refused() -> None:
+    with pytest.raises(ConfigError, match="is 32 samples late; set synthesis = 64"):
+        WaveformSystem(HsTasNet(window=64, hop=32, bases=8, width=8), Transform(64, 96, 32))
+
+
 def test_a_network_with_one_hop_serves_one_tier() -> None:
     with pytest.raises(ConfigError, match="2 tiers"):
         system_of(HsTasNet(window=64, hop=32, bases=8, width=8), (MONITOR, STAGE), {})
