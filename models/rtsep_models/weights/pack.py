@@ -18,7 +18,7 @@ from rtsep_models.runtimes.eager import TorchRuntime
 from rtsep_models.runtimes.export import HEAD, TRUNK, export
 from rtsep_models.runtimes.onnx import OnnxRuntime
 from rtsep_models.runtimes.steps import parts_of
-from rtsep_models.streaming.contract import StreamingModule
+from rtsep_models.streaming.contract import Network
 from rtsep_models.weights.card import Card, FileEntry, WeightsError, write_card
 from rtsep_models.weights.network import fill
 
@@ -29,7 +29,7 @@ SHARD = 15 << 20
 
 
 def pack(
-    network: StreamingModule, card: Card, folder: Path, half: bool = True, graphs: bool = True, int8: bool = False
+    network: Network, card: Card, folder: Path, half: bool = True, graphs: bool = True, int8: bool = False
 ) -> Card:
     """Write the set into `folder` and return its card, in which cost, latency and files are filled in.
 
@@ -63,7 +63,7 @@ def pack(
     return filled
 
 
-def _check_graphs(network: StreamingModule, card: Card, folder: Path) -> None:
+def _check_graphs(network: Network, card: Card, folder: Path) -> None:
     """Raise WeightsError unless the graphs do as the network does: exporters err."""
     threads = torch.get_num_threads()
     if isinstance(network, Rave):
