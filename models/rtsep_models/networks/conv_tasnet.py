@@ -105,7 +105,7 @@ class ConvTasNet(Network):
         """
         super().__init__()
         sizes = {"channels": channels, "hidden": hidden, "taps": taps, "dilations": dilations, "repeats": repeats}
-        for name, size in {**sizes, "stems": stems}.items():
+        for name, size in {**sizes, "stems - 1": stems - 1}.items():
             if size < 1:
                 raise ConfigError(f"{name} is {size}, must be 1 or more; correct the options")
         if kernel < 2 or kernel % 2 or bases < kernel or ahead < 0:
@@ -122,15 +122,16 @@ class ConvTasNet(Network):
         self.blocks = Chain(
             *(Block(channels, hidden, channels, taps, 2**rank) for _ in range(repeats) for rank in range(dilations))
         )
-        self.masks = nn.Sequential(nn.PReLU(), nn.Linear(channels, stems * CHANNELS * bases), nn.Sigmoid())
+        last = nn.Linear(channels, stems * CHANNELS * bases)
+        self.masks = nn.Sequential(nn.PReLU(), last, nn.Sigmoid())
         self.decoder = nn.Linear(bases, kernel, bias=False)
         self.overlap = OverlapAdd(kernel, self.stride, (stems, CHANNELS))
         with torch.no_grad():
             window = torch.sin(math.pi * (torch.arange(kernel) + 0.5) / kernel)
             self.encoder.weight.copy_(hartley(kernel, bases) * window)
             self.decoder.weight.copy_(self.encoder.weight.T)
-            self.masks[1].weight *= 0.1
-            self.masks[1].bias.fill_(-math.log(max(stems - 1, 0.01)))
+            last.weight *= 0.1
+            last.bias.fill_(-math.log(stems - 1))
 
     @property
     def _parts(self) -> tuple[StreamingModule, ...]:

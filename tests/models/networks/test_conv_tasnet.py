@@ -28,7 +28,7 @@ def tiny(ahead: int = 1, loud: float = 10.0) -> ConvTasNet:
     torch.manual_seed(0)
     network = ConvTasNet(kernel=16, bases=20, channels=8, hidden=12, dilations=3, repeats=2, ahead=ahead).eval()
     with torch.no_grad():
-        network.masks[1].weight *= loud
+        network.masks.get_parameter("1.weight").mul_(loud)
     return network
 
 
@@ -101,7 +101,7 @@ def test_its_graph_does_as_the_network_does(ahead: int, tmp_path: Path) -> None:
     check_graph(tiny(ahead), noise(1, 7).split(HOP, dim=2), tmp_path)
 
 
-@pytest.mark.parametrize("options", [{"channels": 0}, {"kernel": 15}, {"bases": 12}, {"ahead": -1}])
+@pytest.mark.parametrize("options", [{"channels": 0}, {"stems": 1}, {"kernel": 15}, {"bases": 12}, {"ahead": -1}])
 def test_sizes_out_of_range_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(ConfigError, match="correct the options"):
         build("conv_tasnet", {"kernel": 16, "bases": 16} | options)
