@@ -128,6 +128,17 @@ def begun(names: list[str], earlier: dict[str, dict[str, Any]]) -> dict[str, dic
     return dict(sorted(entries.items(), key=lambda item: order.index(item[0])))
 
 
+def same_songs(earlier: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Songs and excerpt to score now. Raises SystemExit if levels may not stand beside those of the earlier run, if any."""
+    if earlier and earlier != now:
+        told = (f"{each['excerpt_s']:g} s of {sum(map(len, each['songs'].values()))} songs" for each in (earlier, now))
+        raise SystemExit(
+            f"the earlier run scored {next(told)}, this one would score {next(told)}: name the same ones, or "
+            "measure everything anew"
+        )
+    return now
+
+
 def flagship_lead_db(entries: dict[str, dict[str, Any]]) -> float | None:
     """uSDR of the flagship over the best of the field that heard exactly as much; None if there is no such pair."""
     heard = {
@@ -180,14 +191,17 @@ def main() -> None:
     earlier = json.loads(options.again.read_text())["figures"] if options.again else {}
     options.again = options.again and options.again.name  # no paths of this machine
     groups = songs_of(options)
+    scored_on = {key: earlier[key] for key in ("songs", "excerpt_s") if key in earlier}
+    if "quality" in options.parts:
+        songs = {group: [piece.name for piece in pieces] for group, pieces in groups.items()}
+        scored_on = same_songs(scored_on, {"songs": songs, "excerpt_s": options.seconds})
     report = Report("families", options)
     names, absent = present(options.separators)
     entries = begun(names, earlier.get("separators", {}))
     missing = {name: why for name, why in (earlier.get("missing", {}) | absent).items() if name not in entries}
-    songs = {group: [piece.name for piece in pieces] for group, pieces in groups.items()}
     report.figures = {
         "method": __doc__,
-        "songs": songs if "quality" in options.parts else earlier.get("songs", songs),
+        **scored_on,
         "missing": missing,
         "separators": entries,
     }

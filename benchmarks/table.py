@@ -14,6 +14,8 @@ from benchmarks.report import RESULTS, ROOT
 
 README, PAGE, FAMILIES = ROOT / "README.md", ROOT / "docs" / "figures.md", ROOT / "docs" / "families.md"
 STEMS = ("vocals", "drums", "bass", "other")
+EQUAL = "equal_monitor"
+"""The flagship, trained for as long as the field."""
 LEVELS = (("mean", "usdr_db"), ("mean", "usdr_gain_db"), ("mean", "museval_db"), ("vocals_muted", "vocals_left_db"))
 
 
@@ -78,13 +80,16 @@ def cost(results: Path) -> list[str]:
 
 
 def families(results: Path) -> list[str]:
-    """One row per separator: size, cost and levels in dB; `heard` says on how much music it was trained."""
+    """One row per separator: size, cost and levels in dB; `heard` says on how much music it was trained, and whether that
+    is more or less than the flagship had that the field is held against."""
     lines = [
         "| separator | latency | parameters | MAC/s | hop p50 / p99.9, live | flat out | real time "
         "| uSDR: vocals | drums | bass | other | mean | gain | museval: vocals | drums | bass | other | mean | heard |",
         "|---|" + "---:|" * 5 + "---|" + "---:|" * 11 + "---|",
     ]
-    for name, entry in _separators(results, "families"):
+    entries = dict(_separators(results, "families"))
+    equal_s = entries.get(EQUAL, {}).get("training", {}).get("audio_s")
+    for name, entry in entries.items():
         rows, flat, total = entry.get("live", []), entry.get("flat_out", {}), entry.get("total", {})
         cells = [
             f"`{name}`",
@@ -95,7 +100,7 @@ def families(results: Path) -> list[str]:
             *_levels(total, "usdr_db"),
             _level(total.get("mean", {}).get("usdr_gain_db")),
             *_levels(total, "museval_db"),
-            _heard(entry.get("training")),
+            _heard(entry.get("training"), equal_s),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
@@ -132,8 +137,12 @@ def _levels(total: dict[str, Any], kind: str) -> list[str]:
     return [*(_level(stems.get(stem, {}).get(kind)) for stem in STEMS), _level(total.get("mean", {}).get(kind))]
 
 
-def _heard(training: dict[str, Any] | None) -> str:
-    return f"{training['steps']:,} steps, {training['audio_s'] / 3600:.1f} h" if training else ""
+def _heard(training: dict[str, Any] | None, equal_s: float | None) -> str:
+    if not training:
+        return ""
+    heard_s = training["audio_s"]
+    apart = "" if equal_s in (None, heard_s) else " (more)" if heard_s > equal_s else " (less)"
+    return f"{training['steps']:,} steps, {heard_s / 3600:.1f} h{apart}"
 
 
 def _separators(results: Path, benchmark: str) -> list[tuple[str, dict[str, Any]]]:

@@ -119,6 +119,14 @@ def test_of_an_earlier_run_all_is_kept_but_what_other_weights_gave(
     assert again["classic"] == measured["classic"]
 
 
+def test_levels_of_other_excerpts_are_not_put_beside_earlier_ones() -> None:
+    now = {"songs": {"album": ["francium", "sodium"]}, "excerpt_s": 20.0}
+    assert families.same_songs({}, now) == families.same_songs(now, now) == now
+    for other in ({"excerpt_s": 10.0}, {"songs": {"album": ["sodium"]}}):
+        with pytest.raises(SystemExit, match="name the same ones"):
+            families.same_songs(now | other, now)
+
+
 def test_networks_and_no_others_are_streamed_against_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     pack_trial("filtered", tmp_path)
@@ -138,16 +146,18 @@ def test_the_page_shows_the_committed_figures() -> None:
 def test_a_row_tells_cost_time_kept_levels_and_what_was_heard(tmp_path: Path) -> None:
     entries = {
         "bsrnn": entry(2.5, 14400.0, [CLEAN], parameters=1_100_000, mac_per_s=4e8),
-        "wavenet": entry(1.5, 14400.0, [CLEAN | {"late_hops": 5}, LATE]),
+        "wavenet": entry(1.5, 98400.0, [CLEAN | {"late_hops": 5}, LATE]),
+        "equal_monitor": entry(2.7, 14400.0, [CLEAN]),
         "classic": {"latency_ms": 5.8},
     }
     (tmp_path / "families.json").write_text(json.dumps({"figures": {"separators": entries}}))
-    bsrnn, wavenet, classic = table.families(tmp_path)[2:]
+    bsrnn, wavenet, _, classic = table.families(tmp_path)[2:]
     assert bsrnn == (
         "| `bsrnn` | 23.2 ms | 1.10 M | 0.40 G | 0.90 / 2.00 | 0.80 / 1.20 | yes "
         "| 2.50 |  |  |  | 2.50 | 5.00 | 1.50 |  |  |  | 1.50 | 600 steps, 4.0 h |"
     )
     assert "| 3 late hops |" in wavenet
+    assert wavenet.endswith("| 600 steps, 27.3 h (more) |")
     assert classic.startswith("| `classic` | 5.8 ms |")
     assert {row.count("|") for row in table.families(tmp_path)} == {bsrnn.count("|")}
 
