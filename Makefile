@@ -1,7 +1,7 @@
 # The one door for people and CI. Every target sets up what it needs first; a second run costs next to nothing.
 
 BENCHMARKS = callback roundtrip faults soak host songs quality separators control gui \
-	rave foreign chunked trace lab scaling peers
+	rave foreign chunked trace lab scaling peers families wiener
 BIN = .venv/bin
 SETUP = @bash .ci/setup.sh
 
