@@ -33,7 +33,7 @@ FOLDER = Path(rtsep_models.__file__).parent / "configs"
 CONFIGS = sorted(
     str(path.relative_to(FOLDER))
     for path in FOLDER.rglob("*.toml")
-    if {"network", "base"} & msgspec.toml.decode(path.read_bytes()).keys()
+    if path.parent.name != "about" and {"network", "base"} & msgspec.toml.decode(path.read_bytes()).keys()
 )
 LARGE = ("hs_tasnet", "rave")
 """Networks that were never meant to fit MOST_PARAMETERS."""
