@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from benchmarks.randomsets import CONFIGS, own_models
 from benchmarks.report import Report, arguments, say
 from rtsep.errors import ConfigError
@@ -177,7 +179,11 @@ def main() -> None:
     judge(report, figures)
     report.accept("missing_runs", len(missing), "")
     told = {
-        run: {"parameters": card.parameters, "mac_per_s": card.mac_per_s, "training": card.training}
+        run: {
+            "parameters": card.parameters,
+            "mac_per_s": card.mac_per_s,
+            "training": msgspec.to_builtins(card.training),
+        }
         | {"validation_db": validated(runs / run)}
         for run, card in cards.items()
     }

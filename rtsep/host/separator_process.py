@@ -31,18 +31,21 @@ WARM_UP_S = 3.0
 IDLE_S = 0.1
 
 
-def rehearse(separator: Separator) -> tuple[int, int]:
+def rehearse(separator: Separator, sample_rate: float) -> tuple[int, int]:
     """p99.9 and mean of the compute time of one hop in ns, on noise at -20 dBFS, after a warm-up. Leaves it reset.
 
-    Warms up for `WARM_UP_HOPS` or `WARM_UP_S`, measures for `REHEARSAL_S` or `REHEARSAL_HOPS`, whichever ends first, but at
-    least one hop each. So one that takes seconds for a hop is known after two or three.
+    Hops are measured at the pace that they will come at: a processor that has idled in between is slower and its caches
+    are cold, so that flat out the same hop may take a quarter of the time. Warms up for `WARM_UP_HOPS` or `WARM_UP_S`,
+    measures for `REHEARSAL_S` or `REHEARSAL_HOPS`, whichever ends first, but at least one hop each. So one that takes
+    seconds for a hop is known after two or three.
     """
     spec = separator.spec
     generator = np.random.default_rng(0)
     out = np.zeros((len(spec.stems), spec.channels, spec.hop), dtype=np.float32)
 
-    def timed(most: int, limit_s: float) -> list[int]:
-        """Compute times of up to `most` hops, ns; none begins later than `limit_s` from now, but the first."""
+    def timed(most: int, limit_s: float, period_s: float = 0.0) -> list[int]:
+        """Compute times of up to `most` hops, ns, each begun `period_s` after the one before or as soon as that has ended; none
+        begins later than `limit_s` from now, but the first."""
         times: list[int] = []
         end = time.perf_counter() + limit_s
         while not times or (len(times) < most and time.perf_counter() < end):
@@ -50,10 +53,11 @@ def rehearse(separator: Separator) -> tuple[int, int]:
             begin = time.perf_counter_ns()
             separator.process(mix, out)
             times.append(time.perf_counter_ns() - begin)
+            time.sleep(max(0.0, min(period_s - 1e-9 * times[-1], end - time.perf_counter())))
         return times
 
     timed(WARM_UP_HOPS, WARM_UP_S)
-    counted = timed(REHEARSAL_HOPS, REHEARSAL_S)
+    counted = timed(REHEARSAL_HOPS, REHEARSAL_S, spec.hop / sample_rate)
     separator.reset()
     return int(np.percentile(counted, 99.9)), int(np.mean(counted))
 
@@ -113,7 +117,7 @@ def measure(block: Block, separator: Separator) -> None:
         return
     for field in ("hop_histogram", "hop_ns_max", "wake_histogram", "turnaround_histogram"):
         block.set(field, 0)  # they speak of another separator
-    worst, mean = rehearse(separator)
+    worst, mean = rehearse(separator, block.get("sample_rate"))
     block.set("measured_hop_ns", worst)
     block.set("measured_mean_ns", mean)
     block.set("measured_load", block.get("load"))

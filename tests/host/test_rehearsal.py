@@ -11,7 +11,7 @@ from rtsep.errors import ConfigError
 from rtsep.host import separator_process
 from rtsep.host.config import DeviceConfig, HostConfig
 from rtsep.host.engine import Engine
-from rtsep.host.separator_process import REHEARSAL_HOPS, WARM_UP_HOPS, rehearse
+from rtsep.host.separator_process import WARM_UP_HOPS, rehearse
 from rtsep.separators.api import Audio
 from rtsep.separators.builtin import Delay
 
@@ -36,9 +36,12 @@ class Counted(Delay):
 
 
 class Clock:
-    """Time that passes only while a separator computes."""
+    """Time that passes only while a separator computes or nobody does anything."""
 
     now_s = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now_s += seconds
 
     def perf_counter(self) -> float:
         return self.now_s
@@ -49,16 +52,35 @@ class Clock:
 
 @pytest.mark.parametrize(
     ("hop_s", "hops"),
-    [(1e-5, WARM_UP_HOPS + REHEARSAL_HOPS), (0.01, WARM_UP_HOPS + 40), (0.25, 12 + 2), (4.0, 2), (60.0, 2)],
+    [(1e-5, WARM_UP_HOPS + 150), (0.01, WARM_UP_HOPS + 40), (0.25, 12 + 2), (4.0, 2), (60.0, 2)],
 )
 def test_a_rehearsal_takes_few_seconds_or_two_hops(hop_s: float, hops: int, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     monkeypatch.setattr(separator_process, "time", clock)
     separator = Counted(clock, hop_s)
-    worst_ns, mean_ns = rehearse(separator)
+    worst_ns, mean_ns = rehearse(separator, 48000.0)
     assert separator.hops == pytest.approx(hops, abs=1)
     np.testing.assert_allclose([worst_ns, mean_ns], hop_s * 1e9, rtol=1e-6)
     assert separator.resets == 1
+
+
+class Resting(Counted):
+    """Takes a tenth of the time in the hop that follows at once on the one before."""
+
+    ended_s = -1.0
+
+    def process(self, mix: Audio, out: Audio) -> None:
+        self.hops += 1
+        self._clock.now_s += 1e-4 if self._clock.now_s == self.ended_s else 1e-3
+        self.ended_s = self._clock.now_s
+
+
+def test_hops_are_measured_at_the_pace_that_they_will_come_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(separator_process, "time", clock)
+    worst_ns, mean_ns = rehearse(Resting(clock, 0.0), 48000.0)
+    assert worst_ns == pytest.approx(1e6, rel=1e-3)
+    assert mean_ns > 0.9e6
 
 
 def test_a_host_does_not_start_with_a_separator_that_cannot_keep_up(plugins: Path) -> None:
