@@ -23,7 +23,7 @@ from rtsep.shared.block import Block, attach
 from rtsep.shared.events import STARTED, now_ns
 from rtsep.shared.semaphore import Semaphore
 
-REHEARSAL_S = 0.4
+REHEARSAL_S = 1.0
 REHEARSAL_HOPS = 1000
 WARM_UP_HOPS = 40
 WARM_UP_S = 3.0
