@@ -123,6 +123,17 @@ def test_what_comes_in_comes_out_as_late_as_its_tier_says(network: str) -> None:
     assert np.abs(alike).argmax() == lengths.synthesis - lengths.hop
 
 
+@pytest.mark.parametrize("network", sorted(NETWORKS.keys() - {"rave"}))  # whose latent has a level of its own
+@torch.no_grad()
+def test_stems_scale_with_the_input_and_silence_gives_silence(network: str) -> None:
+    config = config_of(network)
+    lengths, fresh = config.tiers[0], built(config)
+    sound = 10.0 * noise(2, HOPS, lengths.hop)
+    loud, soft = (separated(fresh, lengths, gain * sound) for gain in (np.float32(1.0), np.float32(0.1)))
+    np.testing.assert_allclose(soft, 0.1 * loud, atol=2e-5 * float(np.abs(loud).max()))
+    assert not separated(fresh, lengths, 0.0 * sound).any()
+
+
 @pytest.fixture
 def plugin(network: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Separator:
     """The network packed with random weights, as a separator that is ready."""

@@ -1,4 +1,4 @@
-"""The student report's LSTM: size, start, sums, level, silence, what it learns. The laws: `streaming/test_laws.py`."""
+"""The student report's LSTM: size, start, sums, what it learns. The laws: `streaming/test_laws.py`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def noise(batch: int = 2, frames: int = 13) -> Tensor:
 
 @torch.no_grad()
 def test_before_training_the_stems_are_about_equal_shares() -> None:
+    torch.manual_seed(0)
     network = StudentLstm(layout=LAYOUT, hidden=12)
     torch.testing.assert_close(
         network(noise()), (noise() / 4)[:, :, None].expand(-1, -1, 4, -1, -1, -1), atol=0.1, rtol=0.1
@@ -74,17 +75,6 @@ def test_masks_turn_phases_for_which_the_inputs_know_them() -> None:
     assert apart > 0.01
 
 
-@torch.no_grad()
-def test_the_stems_scale_with_the_input() -> None:
-    network, x = tiny(), noise()
-    torch.testing.assert_close(network(0.01 * x), 0.01 * network(x), atol=1e-4, rtol=1e-3)
-
-
-@torch.no_grad()
-def test_silence_gives_silence() -> None:
-    assert not tiny()(torch.zeros(1, 5, 2, BINS, 2)).any()
-
-
 def test_the_shipped_sizes_fit_a_small_machine_and_ablations_change_what_they_say() -> None:
     ours = build("student_lstm", load_config(CONFIGS / "student_lstm.toml").options)
     assert sum(p.numel() for p in ours.parameters()) < 1.2e6
@@ -92,7 +82,7 @@ def test_the_shipped_sizes_fit_a_small_machine_and_ablations_change_what_they_sa
         load_config(CONFIGS / "ablations" / f"student_{name}.toml")
         for name in ("base", "no_awareness", "no_pre_fc", "loopback_0", "loopback_30")
     )
-    assert {config.steps for config in (base, *others)} == {300}
+    assert {config.steps for config in (base, *others)} == {200}
     assert [config.options["awareness"] for config in others] == [0, 3, 3, 3]
     assert [config.options["pre_fc"] for config in others] == [80, 0, 80, 80]
     assert [config.data.augmentation.alone_share for config in (base, *others)] == [0.1, 0.1, 0.1, 0.0, 0.3]

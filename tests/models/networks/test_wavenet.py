@@ -1,4 +1,4 @@
-"""WaveNet as a separator: delay, reach, start, level, silence, what it learns. The laws: `streaming/test_laws.py`."""
+"""WaveNet as a separator: delay, reach, start, what it learns. The laws: `streaming/test_laws.py`."""
 
 from __future__ import annotations
 
@@ -52,18 +52,6 @@ def test_the_blocks_that_look_ahead_hear_as_far_as_the_delay_and_no_further() ->
     other[..., 5 * HOP] += 1.0
     changed = (network(other) != network(x)).any(dim=2).any(dim=1)[0].nonzero()[0].item()
     assert 5 * HOP <= changed < 5 * HOP + 4  # a frame, of four samples; before it, in time, lies the delay
-
-
-@torch.no_grad()
-def test_the_stems_scale_with_the_input() -> None:
-    network, x = tiny(), noise()
-    torch.testing.assert_close(network(0.01 * x), 0.01 * network(x), atol=1e-4, rtol=1e-3)
-
-
-@torch.no_grad()
-def test_silence_gives_silence() -> None:
-    """Whatever the biases of its gates are."""
-    assert not tiny()(torch.zeros(1, 2, 5 * HOP)).any()
 
 
 def test_the_default_keeps_the_latency_of_its_configurations_and_fits_a_small_machine() -> None:
