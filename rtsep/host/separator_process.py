@@ -23,8 +23,9 @@ from rtsep.shared.block import Block, attach
 from rtsep.shared.events import STARTED, now_ns
 from rtsep.shared.semaphore import Semaphore
 
-REHEARSAL_S = 1.0
-REHEARSAL_HOPS = 1000
+REHEARSAL_S = (0.4, 1.0)
+REHEARSAL_HOPS = (100, 1000)
+"""As long, or longer if it takes longer to hear the fewer hops, up to the longer time or the more hops."""
 WARM_UP_HOPS = 40
 WARM_UP_S = 3.0
 """Bounds the warm-up of networks that take long for a hop: a start must not take minutes."""
@@ -36,7 +37,7 @@ def rehearse(separator: Separator, sample_rate: float) -> tuple[int, int]:
 
     Hops are measured at the pace that they will come at: a processor that has idled in between is slower and its caches
     are cold, so that flat out the same hop may take a quarter of the time. Warms up for `WARM_UP_HOPS` or `WARM_UP_S`,
-    measures for `REHEARSAL_S` or `REHEARSAL_HOPS`, whichever ends first, but at least one hop each. So one that takes
+    measures for `REHEARSAL_S` and `REHEARSAL_HOPS`, but at least one hop each. So one that takes
     seconds for a hop is known after two or three.
     """
     spec = separator.spec
@@ -57,7 +58,9 @@ def rehearse(separator: Separator, sample_rate: float) -> tuple[int, int]:
         return times
 
     timed(WARM_UP_HOPS, WARM_UP_S)
-    counted = timed(REHEARSAL_HOPS, REHEARSAL_S, spec.hop / sample_rate)
+    period_s = spec.hop / sample_rate
+    shortest_s, longest_s = REHEARSAL_S
+    counted = timed(REHEARSAL_HOPS[1], min(max(shortest_s, REHEARSAL_HOPS[0] * period_s), longest_s), period_s)
     separator.reset()
     return int(np.percentile(counted, 99.9)), int(np.mean(counted))
 
