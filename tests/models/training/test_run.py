@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,6 @@ OPTIONS: dict[str, Any] = {
     "fresh": 4,
     "head": 8,
 }
-CONFIGS = Path(__file__).parents[3] / "models" / "rtsep_models" / "configs"
 
 
 @pytest.fixture
@@ -116,17 +114,6 @@ def test_an_unknown_network_or_option_is_named() -> None:
         build("bnad", {})
     with pytest.raises(ConfigError, match="depth"):
         build("band", {**OPTIONS, "depth": 3})
-
-
-NETWORK_CONFIGS = [
-    path for path in sorted(CONFIGS.rglob("*.toml")) if re.search(r"^(network|base) = ", path.read_text(), re.MULTILINE)
-]
-
-
-@pytest.mark.parametrize("path", NETWORK_CONFIGS, ids=lambda path: path.stem)
-def test_every_shipped_configuration_loads_and_builds(path: Path) -> None:
-    config = load_config(path)
-    assert sum(p.numel() for p in build(config.network, config.options).parameters()) > 0
 
 
 def test_a_configuration_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
