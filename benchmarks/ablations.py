@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.quality import PLAIN
 from benchmarks.randomsets import CONFIGS, own_models
 from benchmarks.report import Report, arguments, say
 from rtsep.errors import ConfigError
@@ -32,8 +33,6 @@ from rtsep_models.weights.publish import About, publish
 
 ABOUT = About(version="ablation", licence="not for use: trained to be compared")
 HISTORY = "history.jsonl"
-PLAIN = "onnxruntime,torch"
-"""Runtimes in single precision, the first that is there."""
 
 
 @dataclass(frozen=True)

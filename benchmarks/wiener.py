@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.quality import PLAIN
 from benchmarks.report import Report, arguments, say
 from rtsep.kernelcache import use_kernel_cache
 from rtsep.separators.api import Audio
@@ -109,7 +110,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="excerpt of each song; 0: all of it")
     parser.add_argument("--songs", type=int, default=0, help="so many only; 0: all")
     options = parser.parse_args()
-    os.environ.setdefault(RUNTIME_VARIABLE, "onnxruntime,torch")
+    os.environ.setdefault(RUNTIME_VARIABLE, PLAIN)
     report = Report("wiener", options)
     figures: dict[str, Any] = {}
     for name in (*options.sets, IDEAL):

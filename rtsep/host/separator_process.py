@@ -23,9 +23,9 @@ from rtsep.shared.block import Block, attach
 from rtsep.shared.events import STARTED, now_ns
 from rtsep.shared.semaphore import Semaphore
 
-REHEARSAL_S = (0.4, 1.0)
-REHEARSAL_HOPS = (100, 1000)
-"""As long, or longer if it takes longer to hear the fewer hops, up to the longer time or the more hops."""
+REHEARSAL_S, LONGEST_REHEARSAL_S = 0.4, 1.0
+REHEARSAL_HOPS = 100
+"""What long hops are given more time for."""
 WARM_UP_HOPS = 40
 WARM_UP_S = 3.0
 """Bounds the warm-up of networks that take long for a hop: a start must not take minutes."""
@@ -37,14 +37,14 @@ def rehearse(separator: Separator, sample_rate: float) -> tuple[int, int]:
 
     Hops are measured at the pace that they will come at: a processor that has idled in between is slower and its caches
     are cold, so that flat out the same hop may take a quarter of the time. Warms up for `WARM_UP_HOPS` or `WARM_UP_S`,
-    measures for `REHEARSAL_S` and `REHEARSAL_HOPS`, but at least one hop each. So one that takes
-    seconds for a hop is known after two or three.
+    measures for `REHEARSAL_S`, or for as long as `REHEARSAL_HOPS` take up to `LONGEST_REHEARSAL_S`, but at least one hop
+    each. So one that takes seconds for a hop is known after two or three.
     """
     spec = separator.spec
     generator = np.random.default_rng(0)
     out = np.zeros((len(spec.stems), spec.channels, spec.hop), dtype=np.float32)
 
-    def timed(most: int, limit_s: float, period_s: float = 0.0) -> list[int]:
+    def timed(limit_s: float, most: int = sys.maxsize, period_s: float = 0.0) -> list[int]:
         """Compute times of up to `most` hops, ns, each begun `period_s` after the one before or as soon as that has ended; none
         begins later than `limit_s` from now, but the first."""
         times: list[int] = []
@@ -57,10 +57,9 @@ def rehearse(separator: Separator, sample_rate: float) -> tuple[int, int]:
             time.sleep(max(0.0, min(period_s - 1e-9 * times[-1], end - time.perf_counter())))
         return times
 
-    timed(WARM_UP_HOPS, WARM_UP_S)
+    timed(WARM_UP_S, most=WARM_UP_HOPS)
     period_s = spec.hop / sample_rate
-    shortest_s, longest_s = REHEARSAL_S
-    counted = timed(REHEARSAL_HOPS[1], min(max(shortest_s, REHEARSAL_HOPS[0] * period_s), longest_s), period_s)
+    counted = timed(min(max(REHEARSAL_S, REHEARSAL_HOPS * period_s), LONGEST_REHEARSAL_S), period_s=period_s)
     separator.reset()
     return int(np.percentile(counted, 99.9)), int(np.mean(counted))
 

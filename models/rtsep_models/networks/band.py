@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser
 from rtsep_models.streaming.contract import Network, State, StreamingModule
-from rtsep_models.streaming.layers import Gru, Lstm, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Gru, Lstm, RunningLevel
 from rtsep_models.streaming.masks import masked
 
 FEATURES = 8
@@ -25,12 +25,8 @@ FEATURES = 8
 
 Mid and side tell what stands in the middle (voice, bass, kick); a linear map of left and right could not.
 """
-LEVEL_FRAMES = 172.0
-"""Time constant of the level that everything is measured against, in frames of the trunk: 2 s."""
 MASK_LIMIT = 16
 """Masks per band at most: neighbours in a wide band are alike, and each costs weights and time."""
-QUIET = 1e-7
-"""Mean square of a spectrum's parts below which nothing is amplified further."""
 
 
 def features(frames: Tensor, gain: Tensor, bins: int) -> Tensor:

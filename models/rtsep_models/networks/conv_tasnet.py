@@ -43,16 +43,12 @@ from torch.nn import functional
 
 from rtsep.errors import ConfigError
 from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
-from rtsep_models.streaming.layers import CausalConv1d, RunningLevel
-from rtsep_models.streaming.stft import Delay, OverlapAdd
+from rtsep_models.streaming.layers import LEVEL_SAMPLES, QUIET, CausalConv1d, RunningLevel
+from rtsep_models.streaming.stft import OverlapAdd, waiting
 
 CHANNELS = 2
 VIEWS = 4
 """Left, right, mid and side."""
-LEVEL_SAMPLES = 88_200
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of the input below which nothing is amplified further."""
 FAINT = 1e-5
 """Square of a basis, against the level, below which it is as good as silent: -50 dB."""
 
@@ -117,7 +113,7 @@ class ConvTasNet(Network):
         self.delay = (1 + ahead) * self.stride
         self.level = RunningLevel(LEVEL_SAMPLES / self.stride)
         self.encoder = nn.Linear(kernel, bases, bias=False)
-        self.wait = Chain(Delay(ahead, (CHANNELS, bases))) if ahead else Chain()
+        self.wait = waiting(ahead, (CHANNELS, bases))
         self.enter = nn.Linear(VIEWS * bases, channels)
         self.blocks = Chain(
             *(Block(channels, hidden, channels, taps, 2**rank) for _ in range(repeats) for rank in range(dilations))

@@ -39,15 +39,11 @@ from torch.nn import functional
 
 from rtsep.errors import ConfigError
 from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
-from rtsep_models.streaming.layers import Lstm, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_SAMPLES, QUIET, Lstm, RunningLevel
 from rtsep_models.streaming.pace import Faster, Slower
-from rtsep_models.streaming.stft import Delay
+from rtsep_models.streaming.stft import waiting
 
 CHANNELS = 2
-LEVEL_SAMPLES = 88_200
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of the input below which nothing is amplified further."""
 
 
 def _keep_size(weight: Tensor, gain: float) -> None:
@@ -77,7 +73,7 @@ class Level(StreamingModule):
         super().__init__()
         self.slower, self.faster = Slower(inputs, width, stride), Faster(width, outputs, stride)
         self.enter, self.leave = Gate(width), Gate(width)
-        self.wait = Chain(Delay(wait, (width,))) if wait else Chain()
+        self.wait = waiting(wait, (width,))
         self.below = below
         for convolution in (self.slower.conv, self.faster.conv):
             _keep_size(convolution.conv.weight, math.sqrt(2.0))
@@ -122,7 +118,7 @@ class DemucsCausal(Network):
             )
         self.delay, self.stems = delay, stems
         self.level = RunningLevel(LEVEL_SAMPLES / self.pace)
-        self.wait = Chain(Delay(delay)) if delay else Chain()
+        self.wait = waiting(delay)
         widths = [CHANNELS, *(channels << level for level in range(len(strides)))]
         below: StreamingModule = Lstm(widths[-1], widths[-1], layers)
         for level, stride in reversed([*enumerate(strides)]):

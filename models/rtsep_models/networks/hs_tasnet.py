@@ -27,14 +27,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep_models.streaming.contract import Network, State, StreamingModule
-from rtsep_models.streaming.layers import Lstm, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Lstm, RunningLevel
 from rtsep_models.streaming.stft import Istft, Stft
 
 CHANNELS = 2
-LEVEL_FRAMES = 172.0
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of the input below which nothing is amplified further."""
 
 
 class Memory(StreamingModule):

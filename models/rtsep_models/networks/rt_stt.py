@@ -36,9 +36,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.band import FEATURES, LEVEL_FRAMES, QUIET, BandMemory, features
+from rtsep_models.networks.band import FEATURES, BandMemory, features
 from rtsep_models.streaming.contract import Chain, State, StreamingModule
-from rtsep_models.streaming.layers import Lstm, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
 from rtsep_models.streaming.plane import CausalConv2d
 

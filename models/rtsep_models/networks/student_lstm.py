@@ -32,14 +32,10 @@ from torch.nn import functional
 from rtsep.errors import ConfigError
 from rtsep_models.streaming.bands import Layout, bands_of, bins_of, coarser, gather
 from rtsep_models.streaming.contract import State, StreamingModule
-from rtsep_models.streaming.layers import Context, Lstm, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Context, Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
 
 CHANNELS = 2
-LEVEL_FRAMES = 172.0
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of a spectrum's parts below which nothing is amplified further."""
 FAINT = 1e-8
 """Power of a band, against the level, below which compression ends."""
 COMPRESSION = 0.3

@@ -39,15 +39,11 @@ from torch.nn import functional
 
 from rtsep.errors import ConfigError
 from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
-from rtsep_models.streaming.layers import CausalConv1d, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_SAMPLES, QUIET, CausalConv1d, RunningLevel
 from rtsep_models.streaming.pace import Interpolation
-from rtsep_models.streaming.stft import Delay
+from rtsep_models.streaming.stft import waiting
 
 CHANNELS = 2
-LEVEL_SAMPLES = 88_200
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of the input below which nothing is amplified further."""
 SLOPE = 0.2
 """Of the leaky ReLU below zero."""
 
@@ -93,7 +89,7 @@ class Level(StreamingModule):
         self.narrow = nn.Linear(deep, width)
         self.interpolation = Interpolation(width, stride)
         self.up = Convolution(2 * width, width, taps[1])
-        self.wait = Chain(Delay(wait, (width,))) if wait else Chain()
+        self.wait = waiting(wait, (width,))
         self.below = below
 
     def initial_state(self, batch: int) -> State:
@@ -148,7 +144,7 @@ class WaveUnet(Network):
             )
         self.delay, self.stems = delay, stems
         self.level = RunningLevel(LEVEL_SAMPLES / self.pace)
-        self.wait = Chain(Delay(delay)) if delay else Chain()
+        self.wait = waiting(delay)
         deep = widths[-1]
         body: StreamingModule = Chain(
             Convolution(widths[-2], deep, taps[0]), *(Residual(deep, deep, taps[1], 2**n) for n in range(dilations))

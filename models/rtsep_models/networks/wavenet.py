@@ -40,14 +40,10 @@ from torch.nn import functional
 
 from rtsep.errors import ConfigError
 from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
-from rtsep_models.streaming.layers import CausalConv1d, RunningLevel
+from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, CausalConv1d, RunningLevel
 from rtsep_models.streaming.stft import OverlapAdd
 
 CHANNELS = 2
-LEVEL_HOPS = 172.0
-"""Time constant of the level that everything is measured against: 2 s."""
-QUIET = 1e-7
-"""Mean square of the input below which nothing is amplified further."""
 
 
 class Block(StreamingModule):
@@ -113,7 +109,7 @@ class WaveNet(Network):
             )
         self.hop, self.stride, self.stems, self.skip = hop, stride, stems, skip
         self.delay = stride * 2**ahead
-        self.level = RunningLevel(LEVEL_HOPS)
+        self.level = RunningLevel(LEVEL_FRAMES)
         self.front = CausalConv1d(CHANNELS * stride, channels, kernel=2)
         self.blocks = Chain(
             *(

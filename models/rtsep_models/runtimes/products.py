@@ -10,30 +10,45 @@ from rtsep_models.streaming.contract import State, StreamingModule
 from rtsep_models.streaming.layers import CausalConv1d
 
 
-class ProductConv1d(StreamingModule):
-    """`CausalConv1d`, (B, N, I) to (B, N, O): the frames that a kernel sees side by side, times all of its weights."""
+class _Products(StreamingModule):
+    """What either has of `CausalConv1d`: the frames in sight, and where each tap begins."""
 
     def __init__(self, like: CausalConv1d) -> None:
-        """Raises ValueError for a convolution in groups."""
         super().__init__()
-        if like.conv.groups > 1:
-            raise ValueError(f"a convolution in {like.conv.groups} groups is no plain product; leave it as it is")
         self.inputs, self.past = like.inputs, like.past
         self.starts = [k * like.conv.dilation[0] for k in range(like.conv.kernel_size[0])]
-        self.weight = nn.Parameter(like.conv.weight.detach().transpose(1, 2).flatten(1))
+        assert like.conv.bias is not None
         self.bias = like.conv.bias
 
     def initial_state(self, batch: int) -> State:
         """The frames still in sight: (B, past, I)."""
-        return (self.weight.new_zeros(batch, self.past, self.inputs),)
+        return (self.bias.new_zeros(batch, self.past, self.inputs),)
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         line = torch.cat([state[0], x], dim=1)
-        seen = torch.cat([line[:, start : start + x.shape[1]] for start in self.starts], dim=2)
-        return functional.linear(seen, self.weight, self.bias), (line[:, line.shape[1] - self.past :],)
+        taps = [line[:, start : start + x.shape[1]] for start in self.starts]
+        return self.convolved(taps), (line[:, line.shape[1] - self.past :],)
+
+    def convolved(self, taps: list[Tensor]) -> Tensor:
+        """What each tap sees, (B, N, I), to (B, N, O)."""
+        raise NotImplementedError
 
 
-class ProductsOfEachChannel(StreamingModule):
+class ProductConv1d(_Products):
+    """`CausalConv1d`, (B, N, I) to (B, N, O): the frames that a kernel sees side by side, times all of its weights."""
+
+    def __init__(self, like: CausalConv1d) -> None:
+        """Raises ValueError for a convolution in groups."""
+        super().__init__(like)
+        if like.conv.groups > 1:
+            raise ValueError(f"a convolution in {like.conv.groups} groups is no plain product; leave it as it is")
+        self.weight = nn.Parameter(like.conv.weight.detach().transpose(1, 2).flatten(1))
+
+    def convolved(self, taps: list[Tensor]) -> Tensor:
+        return functional.linear(torch.cat(taps, dim=2), self.weight, self.bias)
+
+
+class ProductsOfEachChannel(_Products):
     """`CausalConv1d` with a group for each channel, (B, N, C) to the same: the frames that a kernel sees, times a weight each.
 
     ONNX Runtime's own wants the frames last, and takes twice as long with both turns.
@@ -41,25 +56,16 @@ class ProductsOfEachChannel(StreamingModule):
 
     def __init__(self, like: CausalConv1d) -> None:
         """Raises ValueError unless every channel is a group of its own."""
-        super().__init__()
+        super().__init__(like)
         if not like.conv.groups == like.conv.in_channels == like.conv.out_channels:
             raise ValueError(f"{like.conv.groups} groups are not one for each channel; leave the convolution as it is")
-        self.channels, self.past = like.inputs, like.past
-        self.starts = [k * like.conv.dilation[0] for k in range(like.conv.kernel_size[0])]
         self.weight = nn.Parameter(like.conv.weight.detach()[:, 0].T.contiguous())  # (taps, C)
-        assert like.conv.bias is not None
-        self.bias = like.conv.bias
 
-    def initial_state(self, batch: int) -> State:
-        """The frames still in sight: (B, past, C)."""
-        return (self.weight.new_zeros(batch, self.past, self.channels),)
-
-    def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
-        line = torch.cat([state[0], x], dim=1)
-        y, count = self.bias, x.shape[1]
-        for start, weight in zip(self.starts, self.weight, strict=True):
-            y = y + line[:, start : start + count] * weight
-        return y, (line[:, line.shape[1] - self.past :],)
+    def convolved(self, taps: list[Tensor]) -> Tensor:
+        y = self.bias
+        for seen, weight in zip(taps, self.weight, strict=True):
+            y = y + seen * weight
+        return y
 
 
 def product_of(conv: CausalConv1d) -> StreamingModule:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from rtsep.separators.windows import asymmetric_windows
-from rtsep_models.streaming.contract import State, StreamingModule
+from rtsep_models.streaming.contract import Chain, State, StreamingModule
 
 
 class Stft(StreamingModule):
@@ -112,3 +112,8 @@ class Delay(StreamingModule):
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         line = torch.cat([state[0], x], dim=-1)
         return line[..., : x.shape[-1]], (line[..., x.shape[-1] :],)
+
+
+def waiting(samples: int, shape: tuple[int, ...] = (2,)) -> Chain:
+    """`Delay` as a chain, which is empty, and remembers nothing, where there is nothing to wait for."""
+    return Chain(Delay(samples, shape)) if samples else Chain()

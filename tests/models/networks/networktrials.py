@@ -30,8 +30,8 @@ def errors_in_training(network: Network, x: Tensor, target: Tensor, rate: float,
     return errors
 
 
-def check_graph(network: Network, hops: Iterable[Tensor], folder: Path) -> None:
-    """The graph exported to `folder` gives for these hops, one after the other, what the network gives."""
+def check_graph(network: Network, hops: Iterable[Tensor], folder: Path, rtol: float = 1e-4) -> None:
+    """The graph exported to `folder` gives for these hops, one after the other, what the network gives, to 1e-5 and `rtol`."""
     hops = list(hops)
     with torch.no_grad():
         shape_in, shape_out = tuple(hops[0].shape), tuple(network(hops[0]).shape)
@@ -39,4 +39,4 @@ def check_graph(network: Network, hops: Iterable[Tensor], folder: Path) -> None:
     graph, eager = OnnxRuntime(folder / HEAD, None, 1, shape_in, shape_out), TorchRuntime(network, shape_in)
     for hop in hops:
         x = np.ascontiguousarray(hop.numpy())
-        np.testing.assert_allclose(graph.step(x), eager.step(x), atol=1e-5, rtol=1e-4)
+        np.testing.assert_allclose(graph.step(x), eager.step(x), atol=1e-5, rtol=rtol)

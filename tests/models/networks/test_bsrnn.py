@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
+from networktrials import check_graph, errors_in_training
 from torch import Tensor
 
 from rtsep.errors import ConfigError
 from rtsep_models.networks import build
 from rtsep_models.networks.bsrnn import AcrossBands, Bsrnn
 from rtsep_models.runtimes.cost import macs_per_hop
-from rtsep_models.runtimes.eager import TorchRuntime
-from rtsep_models.runtimes.export import HEAD, export
-from rtsep_models.runtimes.onnx import OnnxRuntime
 from rtsep_models.streaming.bands import bands_of
 from rtsep_models.training.config import load_config
 
@@ -75,29 +72,15 @@ def test_the_memories_over_the_bands_are_part_of_what_a_hop_costs() -> None:
 
 
 def test_a_few_steps_of_training_tell_bands_apart_in_bfloat16() -> None:
-    network = tiny().train()
     x = noise(4)
     low = torch.arange(BINS)[:, None] < 9
     target = torch.stack([x * low, 0 * x, 0 * x, x * ~low], dim=2)
-    optimiser = torch.optim.Adam(network.parameters(), 1e-2)
-    errors = []
-    for _ in range(30):
-        with torch.autocast("cpu", torch.bfloat16):
-            error = (network(x) - target).abs().mean()
-        optimiser.zero_grad()
-        error.backward()
-        optimiser.step()
-        errors.append(error.item())
+    errors = errors_in_training(tiny(), x, target, rate=1e-2)
     assert errors[-1] < 0.5 * errors[0]
 
 
 def test_its_graph_does_as_the_network_does(tmp_path: Path) -> None:
-    network = tiny()
-    export(network, SHAPE_IN, tmp_path)
-    graph, eager = OnnxRuntime(tmp_path / HEAD, None, 1, SHAPE_IN, SHAPE_OUT), TorchRuntime(network, SHAPE_IN)
-    for frame in noise(1, 7)[0].numpy():
-        x = np.ascontiguousarray(frame[None, None])
-        np.testing.assert_allclose(graph.step(x), eager.step(x), atol=1e-5)
+    check_graph(tiny(), noise(1, 7).split(1, dim=1), tmp_path, rtol=1e-7)
 
 
 @pytest.mark.parametrize("options", [{"width": 0}, {"layers": 0}, {"hidden": -1}, {"values": 0}, {"layout": ()}])
