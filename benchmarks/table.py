@@ -128,7 +128,11 @@ def _in_time(keeps_time: bool | None, rows: list[dict[str, Any]]) -> str:
     """Of live runs, if there were any."""
     if keeps_time is None:
         return ""
-    return "yes" if keeps_time else rows[-1].get("failed") or f"{rows[-1]['late_hops']} late hops"
+    row = rows[-1]
+    if keeps_time or "failed" in row:
+        return "yes" if keeps_time else row["failed"]
+    counts = {"late hops": row["late_hops"], "frames missed": row["missed_positions"]}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
 def _levels(total: dict[str, Any], kind: str) -> list[str]:
