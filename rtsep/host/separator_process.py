@@ -61,7 +61,8 @@ def rehearse(separator: Separator, sample_rate: float) -> tuple[int, int]:
     period_s = spec.hop / sample_rate
     counted = timed(min(max(REHEARSAL_S, REHEARSAL_HOPS * period_s), LONGEST_REHEARSAL_S), period_s=period_s)
     separator.reset()
-    return int(np.percentile(counted, 99.9)), int(np.mean(counted))
+    # "lower": of a hundred hops the worst would be it otherwise, and one stall of the machine would stay for the whole show.
+    return int(np.percentile(counted, 99.9, method="lower")), int(np.mean(counted))
 
 
 def load(block: Block, name: str) -> Separator:

@@ -75,6 +75,23 @@ class Resting(Counted):
         self.ended_s = self._clock.now_s
 
 
+class Stalling(Counted):
+    """Its 90th hop takes 70 ms, the others 1 ms."""
+
+    def process(self, mix: Audio, out: Audio) -> None:
+        self.hops += 1
+        self._clock.now_s += 0.07 if self.hops == 90 else 1e-3
+
+
+def test_a_single_stall_is_not_taken_for_the_separators_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(separator_process, "time", clock)
+    separator = Stalling(clock, 0.0)
+    worst_ns, _ = rehearse(separator, 48000.0)
+    assert separator.hops > 90
+    assert worst_ns == pytest.approx(1e6, rel=1e-3)
+
+
 def test_of_long_hops_more_time_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     monkeypatch.setattr(separator_process, "time", clock)
