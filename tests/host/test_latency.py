@@ -12,7 +12,7 @@ from rtsep.errors import ConfigError, RtsepError, SeparatorError
 from rtsep.host.blockprep import budget, make_block, release, set_latency
 from rtsep.host.config import DeviceConfig
 from rtsep.host.devices.api import DeviceFacts
-from rtsep.host.latency import WAKE_ALLOWANCE_S, adaptation, automatic_slack, checked_slack
+from rtsep.host.latency import MARGIN, WAKE_ALLOWANCE_S, adaptation, automatic_slack, checked_slack
 from rtsep.separators.builtin import Delay
 from rtsep.shared.block import attach, remove
 from rtsep.shared.hosts import running
@@ -69,7 +69,8 @@ def test_automatic_slack_is_the_least_whole_number_of_blocks_that_suffices(block
     slack = automatic_slack(block, hop, RATE, hop_s)
     assert slack >= block
     assert slack % block == 0
-    needed_s = hops_due_at_once(block, hop) * hop_s + WAKE_ALLOWANCE_S
+    due = hops_due_at_once(block, hop)
+    needed_s = due * hop_s + min(due * hop_s, MARGIN * due * hop / RATE) + WAKE_ALLOWANCE_S
     assert slack / RATE >= needed_s
     if slack > block:
         assert (slack - block) / RATE < needed_s

@@ -75,7 +75,6 @@ class RaveSystem(nn.Module):
 
     def forward(self, stems: Tensor, valid: Tensor, view: View, skip: int) -> Tensor:
         """The loss of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
-        stems = stems.float()  # mixed precision hands them over in half
         if self.objective.sample_rate != SAMPLE_RATE:
             stems = resampled(stems, self.objective.sample_rate)
             skip = skip * self.objective.sample_rate // SAMPLE_RATE

@@ -142,7 +142,7 @@ class WaveformSystem(nn.Module):
         """Error in dB of stems (B, S, C, T), leaving out the first `skip` samples. There is one `view`."""
         assert view == self.views[0][0]
         length = stems.shape[-1] // self.pace * self.pace
-        stems = stems[..., :length].float()  # Fabric hands them over in half precision
+        stems = stems[..., :length]
         estimate = self.network(stems.sum(dim=1)).float()
         with torch.autocast(estimate.device.type, enabled=False):
             heard, target = estimate[..., self.delay + skip :], stems[..., skip : length - self.delay]
