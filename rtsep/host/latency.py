@@ -10,8 +10,9 @@ from rtsep.units import frames_to_ms
 
 WAKE_ALLOWANCE_S = 200e-6
 """Time granted for waking the separator process on top of its compute."""
-MARGIN = 1 / 8
-"""Of the time between hops, granted on top at most: a rehearsal of a second cannot show what a show of an hour will."""
+MARGIN = 1 / 5
+"""Of a hop's period, granted on top: the worst of a minute beside a host that plays may take twice what a second's rehearsal
+shows, by what else the processor and its caches are used for. Long hops are the costly ones, and their latency bears it."""
 
 
 def adaptation(block: int, hop: int) -> int:
@@ -28,21 +29,19 @@ def adaptation(block: int, hop: int) -> int:
 def automatic_slack(block: int, hop: int, sample_rate: float, hop_s: float) -> int:
     """Frames granted for computing what one block makes due: whole blocks, at least one.
 
-    `hop_s` is the separator's p99.9 per hop. A block longer than a hop makes several due at once. They may take twice as long,
-    or `MARGIN` of their period longer if that is less. So the margin of a short hop costs hardly a block.
+    `hop_s` is the separator's p99.9 per hop. A block longer than a hop makes several due at once.
 
     >>> automatic_slack(64, 128, 48000, 0.0005)
     64
-    >>> automatic_slack(64, 128, 48000, 0.0020)
+    >>> automatic_slack(64, 128, 48000, 0.0015)
     128
-    >>> automatic_slack(512, 128, 48000, 0.0020)
+    >>> automatic_slack(512, 128, 48000, 0.0015)
     512
     >>> automatic_slack(64, 512, 48000, 0.0020)
-    192
+    256
     """
     hops_at_once = max(1, math.ceil(block / hop))
-    busy_s = hops_at_once * hop_s
-    needed_s = busy_s + min(busy_s, MARGIN * hops_at_once * hop / sample_rate) + WAKE_ALLOWANCE_S
+    needed_s = hops_at_once * (hop_s + MARGIN * hop / sample_rate) + WAKE_ALLOWANCE_S
     return block * max(1, math.ceil(needed_s * sample_rate / block))
 
 
