@@ -17,6 +17,7 @@ from rtsep_models.networks import build
 from rtsep_models.training.config import Optimiser, TrainConfig, load_config
 from rtsep_models.training.run import Progress, train
 from rtsep_models.training.schedule import WeightMean, rate_factor
+from rtsep_models.training.systems import BandSystem
 from rtsep_models.weights.card import WeightsError
 
 OPTIONS: dict[str, Any] = {
@@ -77,6 +78,24 @@ def test_training_lowers_the_error_and_leaves_weights_that_load(config: TrainCon
     network.load_state_dict(load_file(tmp_path / "out" / "best.safetensors"))
     history = [json.loads(line) for line in (tmp_path / "out" / "history.jsonl").read_text().splitlines()]
     assert [entry["step"] for entry in history] == [6, 12]
+
+
+def test_products_are_rounded_in_training_but_no_stem_is(
+    config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Any] = []
+    forward = BandSystem.forward
+
+    def hear(self: BandSystem, stems: torch.Tensor, *rest: Any) -> torch.Tensor:
+        heard.append((stems, torch.is_autocast_enabled("cpu")))
+        return forward(self, stems, *rest)
+
+    monkeypatch.setattr(BandSystem, "forward", hear)
+    run(msgspec.structs.replace(config, steps=1), tmp_path / "out")
+    for stems, rounds in heard:
+        assert rounds
+        assert stems.dtype == torch.float32
+        assert not torch.equal(stems, stems.bfloat16().float())
 
 
 def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(config: TrainConfig, tmp_path: Path) -> None:
