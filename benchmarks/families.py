@@ -19,8 +19,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from benchmarks.familieslive import CLICK, HOME, changed_over, changes, keeps_time, tries
 from benchmarks.feeds import any_song
 from benchmarks.hopcost import fresh
@@ -33,6 +31,7 @@ from benchmarks.quality import (
     PLAIN,
     facts,
     levels,
+    plain,
     present,
     scored,
     song_options,
@@ -107,11 +106,6 @@ PARTS: dict[str, Callable[[list[str], Groups, Namespace], Entries]] = {
     "live": live,
     "switching": switching,
 }
-
-
-def plain(found: dict[str, Any]) -> dict[str, Any]:
-    """As JSON would give it back: NaN becomes None."""
-    return msgspec.json.decode(msgspec.json.encode(found))
 
 
 def begun(names: list[str], earlier: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -7,14 +7,15 @@ counts for itself. A stem below -40 dB of the mix has no score. `total` weighs e
 
 With the vocals muted: what is left of them, by least squares in cells of a second by a third of an octave, and the
 uSDR of the rest. The same excerpt is then played through the live host in real time and its recording is compared
-with the offline stems sample by sample.
+with the offline stems sample by sample. With `--again`, separators that are not named keep what an earlier run found.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from rtsep_models.evaluation.estimates import streamed
 from rtsep_models.evaluation.material import ALBUM, Piece, album_folder, band_folder, find
 from rtsep_models.evaluation.run import Job, run_all
 from rtsep_models.evaluation.scores import SongScore, score
-from rtsep_models.evaluation.summary import Summary, summarise
+from rtsep_models.evaluation.summary import summarise
 from rtsep_models.runtimes.choose import RUNTIME_VARIABLE
 from rtsep_models.weights.store import find as find_weights
 from rtsep_models.weights.store import folders
@@ -37,6 +38,7 @@ from rtsep_models.weights.store import folders
 FLAGSHIPS, PEER, BASELINES = ("stage", "monitor"), "hs_tasnet", ("nmf", "fastica", "classic")
 EQUAL = "equal_monitor"
 """A flagship, monitor tier, that was trained for as long as the peer; like the peer's its weights do not ship."""
+ORDER = (*FLAGSHIPS, PEER, EQUAL, *BASELINES)
 RATE = 44100
 PLAIN = "onnxruntime,torch"
 """Runtimes in single precision, the first that is there."""
@@ -119,34 +121,54 @@ def live(name: str, piece: Piece, seconds: float) -> dict[str, Any]:
     }
 
 
+def plain(found: dict[str, Any]) -> dict[str, Any]:
+    """As JSON would give it back: NaN becomes None."""
+    return msgspec.json.decode(msgspec.json.encode(found))
+
+
 def levels(scores: dict[str, list[SongScore]]) -> dict[str, Any]:
     """What all songs of one separator say together, those of each group, and every one."""
     total = summarise([song for songs in scores.values() for song in songs])
     return {"total": total} | {group: summarise(songs) for group, songs in scores.items()} | {"songs": scores}
 
 
-def audio_heard_s(name: str) -> float | None:
+def heard_s(entry: dict[str, Any]) -> float | None:
     """Seconds of music that a network was trained on; None for what is no network."""
-    return find_weights(name).card.training.audio_s if name in folders() else None
+    return (entry.get("training") or {}).get("audio_s")
 
 
-def judge(report: Report, means: dict[str, Summary], heard_s: Callable[[str], float | None] = audio_heard_s) -> None:
+def judge(report: Report, entries: dict[str, dict[str, Any]]) -> None:
     """The acceptance list, of what is there. The peer is held against a flagship that heard exactly as much."""
-    level = {name: summary.mean.usdr_db for name, summary in means.items()}
+    level = {name: entry["total"]["mean"]["usdr_db"] for name, entry in entries.items()}
     baselines = [level[name] for name in BASELINES if name in level]
     for name in ("monitor", EQUAL):
-        if {name, PEER} <= level.keys() and heard_s(name) == heard_s(PEER):
+        if {name, PEER} <= level.keys() and heard_s(entries[name]) == heard_s(entries[PEER]):
             report.accept("monitor_over_hs_tasnet_db", level[name] - level[PEER], "dB", ">= 1")
     if set(FLAGSHIPS) <= level.keys():
         report.accept("stage_under_monitor_db", level["monitor"] - level["stage"], "dB", "<= 0.7")
     for name in (name for name in FLAGSHIPS if name in level):
+        total = entries[name]["total"]
         if baselines:
             report.accept(f"{name}_over_best_baseline_db", level[name] - max(baselines), "dB", ">= 3")
-        report.accept(f"{name}_worst_stem_db", means[name].worst_usdr_db, "dB", ">= 0")
-        report.accept(f"{name}_vocals_left_db", means[name].vocals_muted.vocals_left_db, "dB")
-        report.accept(f"{name}_rest_without_vocals_db", means[name].vocals_muted.rest_usdr_db, "dB")
-    for name, summary in means.items():
-        report.accept(f"{name}_usdr_db", summary.mean.usdr_db, "dB")
+        report.accept(f"{name}_worst_stem_db", min(stem["usdr_db"] for stem in total["stems"].values()), "dB", ">= 0")
+        report.accept(f"{name}_vocals_left_db", total["vocals_muted"]["vocals_left_db"], "dB")
+        report.accept(f"{name}_rest_without_vocals_db", total["vocals_muted"]["rest_usdr_db"], "dB")
+    for name in entries:
+        report.accept(f"{name}_usdr_db", level[name], "dB")
+
+
+def kept(again: Path, names: list[str], songs: dict[str, list[str]], seconds: float) -> dict[str, dict[str, Any]]:
+    """What an earlier run found of separators other than `names`, each with the commit that it was found at.
+
+    Raises SystemExit if that run scored other songs, or other excerpts of them.
+    """
+    earlier = json.loads(again.read_text())
+    if earlier["figures"]["songs"] != songs or earlier["options"]["seconds"] != seconds:
+        raise SystemExit(
+            f"{again.name} scored other songs or excerpts than these; name the same ones, or leave out --again"
+        )
+    found = earlier["figures"]["separators"].items()
+    return {name: {"commit": earlier["stamp"]["commit"]} | entry for name, entry in found if name not in names}
 
 
 def main() -> None:
@@ -154,8 +176,9 @@ def main() -> None:
     parser = arguments("quality", "how well every separator separates")
     parser.add_argument("--quick", action="store_true", help="a few excerpts, in under a minute")
     song_options(parser, 0.0)
-    parser.add_argument("--separators", nargs="+", default=[*FLAGSHIPS, PEER, EQUAL, *BASELINES])
+    parser.add_argument("--separators", nargs="+", default=[*ORDER])
     parser.add_argument("--live-seconds", type=float, default=30.0)
+    parser.add_argument("--again", type=Path, help="JSON of an earlier run, for separators that are not scored anew")
     parser.add_argument(
         "--runtime", default=PLAIN, help="as in RTSEP_RUNTIME; quality should not hang on a measurement of time"
     )
@@ -168,25 +191,28 @@ def main() -> None:
         say(
             "no procedural songs: render some with python -m rtsep_models.data.band --split validation, and name --band"
         )
+    songs = {group: [piece.name for piece in pieces] for group, pieces in groups.items()}
+    before = kept(options.again, options.separators, songs, options.seconds) if options.again else {}
+    options.again = options.again and options.again.name  # no paths of this machine
     report = Report("quality", options)
     names, missing = present(options.separators)
     scores = scored(names, groups, options)
-    heard = {name: levels(scores[name]) for name in names}
+    entries = before | {name: plain(facts(name) | levels(scores[name])) for name in names}
     report.figures = {
         "method": __doc__,
-        "songs": {group: [piece.name for piece in pieces] for group, pieces in groups.items()},
+        "songs": songs,
         "missing": missing,
-        "separators": {name: facts(name) | heard[name] for name in names},
+        "separators": {name: entries[name] for name in sorted(entries, key=ORDER.index)},
     }
-    judge(report, {name: heard[name]["total"] for name in names})
+    judge(report, report.figures["separators"])
     first = next(iter(groups.values()))[-1]
     for name in (name for name in (*FLAGSHIPS, "classic") if name in names):
         say(f"{name} in the live host, {options.live_seconds:g} s of {first.name}")
-        report.figures["separators"][name]["vocals_muted_live"] = played = live(name, first, options.live_seconds)
+        played = live(name, first, options.live_seconds)
+        entries[name]["vocals_muted_live"] = plain(played)
         report.accept(f"{name}_live_differing_samples", played["differing_samples"], "", "= 0")
     report.accept("procedural_songs", len(groups.get("band", [])), "", "" if options.quick else ">= 20")
     report.accept("missing_separators", len(missing), "", "= 0")
-    report.figures = msgspec.json.decode(msgspec.json.encode(report.figures))  # NaN becomes null
     report.close()
 
 

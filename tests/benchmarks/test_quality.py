@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from rtsep_models.evaluation.leakage import Leakage
@@ -23,9 +24,17 @@ def summary(mean: float, worst: float = 1.0) -> Summary:
     return Summary(1, 10.0, stems, StemScore(mean, mean, 0.0, 0.0), Leakage(-12.0, 9.0))
 
 
+HEARD_S = {"monitor": 100.0, "hs_tasnet": 7.0, "equal_monitor": 7.0}
+
+
+def entry(name: str, found: Summary) -> dict[str, Any]:
+    training = {"training": {"audio_s": HEARD_S[name]}} if name in HEARD_S else {}
+    return {"total": msgspec.to_builtins(found), **training}
+
+
 def verdicts(tmp_path: Path, means: dict[str, Summary]) -> dict[str, Any]:
     report = quality.Report("quality", argparse.Namespace(json=tmp_path / "quality.json"))
-    quality.judge(report, means, lambda name: {"monitor": 100.0, "hs_tasnet": 7.0, "equal_monitor": 7.0}.get(name))
+    quality.judge(report, {name: entry(name, found) for name, found in means.items()})
     report.close()
     return {entry["name"]: entry for entry in json.loads((tmp_path / "quality.json").read_text())["acceptance"]}
 
@@ -67,6 +76,17 @@ def test_what_is_missing_is_not_judged(tmp_path: Path) -> None:
     there, missing = quality.present(["classic", "no_such_separator"])
     assert there == ["classic"]
     assert "no_such_separator" in missing["no_such_separator"]
+
+
+def test_an_earlier_run_speaks_for_what_is_not_scored_anew(tmp_path: Path) -> None:
+    songs, path = {"clip": ["demo clip"]}, tmp_path / "earlier.json"
+    figures = {"songs": songs, "separators": {name: entry(name, summary(2.0)) for name in ("stage", "hs_tasnet")}}
+    path.write_text(json.dumps({"stamp": {"commit": "abc"}, "options": {"seconds": 3.0}, "figures": figures}))
+    found = quality.kept(path, ["stage"], songs, 3.0)
+    assert found == {"hs_tasnet": {"commit": "abc"} | figures["separators"]["hs_tasnet"]}
+    for others, seconds in ((songs, 4.0), ({"clip": ["another"]}, 3.0)):
+        with pytest.raises(SystemExit, match=r"earlier\.json scored other songs"):
+            quality.kept(path, ["stage"], others, seconds)
 
 
 def test_without_data_the_clip_inside_the_package_is_scored(tmp_path: Path) -> None:
