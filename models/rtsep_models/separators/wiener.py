@@ -22,12 +22,12 @@ and Moulines, 2009). Frames weigh as much as the stem is loud in them, and less 
 
 Powers. With |y|^2 for v_j the filter loses half a decibel: a network that makes the error small gives of each bin the share
 m that it *expects* to be the stem's, m |x|^2 is then the power, and |y|^2 = m^2 |x|^2 counts the share twice. Moreover m was
-found by listening to both channels, so that R_j tells some of it again: v_j = m^TRUST |x|^2. Measured in docs/wiener.md.
+found by listening to both channels, so that R_j tells some of it again: v_j = m^(3/4) |x|^2. Measured in docs/wiener.md.
 
 Bounds. R_j begins as the identity (no place in particular) and has the trace 2 after each frame: loudness is not for it to
 say. No frame makes up more than `FASTEST` of it. The floor is `FLOOR` of the bin's power, so that S can be inverted however
 alike the channels are; its own part of the mixture is dealt out to all stems alike, whence they add up to the mixture by
-construction. All is relative to the mixture, so that level does not matter.
+construction. All is relative to the mixture, so that level does not matter and single precision suffices.
 
 Duong, Vincent and Gribonval, "Under-determined reverberant audio source separation using a full-rank spatial covariance
 model", IEEE TASLP 2010 (the model and its EM); Nugraha, Liutkus and Vincent, "Multichannel audio source separation with deep
@@ -50,75 +50,83 @@ from rtsep_models.weights.card import Card
 
 MEMORY_S = 2.0
 """Time constant of a stem's place, in time that it sounds."""
-FASTEST = 0.2
+FASTEST = np.float32(0.2)
 """Share of the estimate that a single frame makes up at most."""
-FLOOR = 1e-2
+FLOOR = np.float32(1e-2)
 """Of a bin's power: what is taken for no stem's."""
-TRUST = 0.7
-"""Exponent of the network's shares."""
-TINY = 1e-20
+TINY = np.float32(1e-20)
 """Power below which nothing is heard or learned."""
+HALF, ONE, TWO = np.float32(0.5), np.float32(1.0), np.float32(2.0)  # a float of Python's would make all of it double
 
 
 @njit(**OPTIONS)
-def _power(z: complex) -> float:
-    return float(z.real) * z.real + float(z.imag) * z.imag
+def _magnitude(z: complex) -> float:
+    return np.sqrt(z.real * z.real + z.imag * z.imag)
 
 
 @njit(**OPTIONS)
-def _times(a00: complex, a01: complex, a10: complex, a11: complex, b0: complex, b1: complex) -> tuple[complex, complex]:
-    """A 2x2 matrix times a vector."""
-    return a00 * b0 + a01 * b1, a10 * b0 + a11 * b1
+def _learn(place: NDArray, v: float, gain: float, w: tuple[float, ...], inverse: tuple[float, ...]) -> None:
+    """Moves R, `place` (4,), by `gain` (C - v R), to the trace 2. `w` is c and `inverse` S^-1, both without the scale of x.
 
-
-@njit(**OPTIONS)
-def _learn(
-    place: NDArray, v: float, gain: float, c0: complex, c1: complex, i00: float, i01: complex, i11: float
-) -> None:
-    """Moves R, `place` (4,), by `gain` (C - v R), to the trace 2. `c0`, `c1` are c, `i00` .. `i11` are S^-1."""
-    p00, p11, p01 = v * place[0], v * place[1], v * complex(place[2], place[3])
-    m00, m10 = _times(i00, i01, i01.conjugate(), i11, p00, p01.conjugate())  # S^-1 P
-    m01, m11 = _times(i00, i01, i01.conjugate(), i11, p01, p11)
-    r00 = place[0] + gain * (_power(c0) - (p00 * m00 + p01 * m10).real)
-    r11 = place[1] + gain * (_power(c1) - (p01.conjugate() * m01 + p11 * m11).real)
-    r01 = complex(place[2], place[3]) + gain * (c0 * c1.conjugate() - p00 * m01 - p01 * m11)
-    scale = 2.0 / (r00 + r11)
-    place[0], place[1], place[2], place[3] = scale * r00, scale * r11, scale * r01.real, scale * r01.imag
+    v R S^-1 v R is written out for Hermitian R, with p and q its diagonal and r + i s beside it.
+    """
+    w0r, w0i, w1r, w1i = w
+    a, b, c, d = inverse
+    p, q, r, s = place[0], place[1], place[2], place[3]
+    along, beside = TWO * (c * r + d * s), r * r + s * s
+    both, cross = a * p + b * q, p * q
+    even, odd = r * r - s * s, TWO * r * s
+    v2 = v * v
+    p += gain * (w0r * w0r + w0i * w0i - v2 * (p * (a * p + along) + b * beside))
+    q += gain * (w1r * w1r + w1i * w1i - v2 * (q * (b * q + along) + a * beside))
+    r, s = (
+        r + gain * (w0r * w1r + w0i * w1i - v2 * (r * both + c * cross + c * even + d * odd)),
+        s + gain * (w0i * w1r - w0r * w1i - v2 * (s * both + d * cross + c * odd - d * even)),
+    )
+    scale = TWO / (p + q)
+    place[0], place[1], place[2], place[3] = scale * p, scale * q, scale * r, scale * s
 
 
 @njit(**OPTIONS)
 def filter_frame(
     mixture: NDArray, guesses: NDArray, keep: float, places: NDArray, heard: NDArray, power: NDArray, out: NDArray
 ) -> None:
-    """One frame: `mixture` (2, F) and the network's `guesses` (S, 2, F) to `out` (S, 2, F), complex.
+    """One frame: `mixture` (2, F) and the network's `guesses` (S, 2, F) to `out` (S, 2, F), complex64; the rest float32.
 
     `places` (S, F, 4), the matrices R as left, right, real and imaginary part of left by right, and `heard` (S, F), the sums B,
     are brought up to date; `power` (S,) is scratch. `keep` is a of the recursion.
     """
     stems, _, bins = guesses.shape
+    dealt = FLOOR / np.float32(stems)
     for f in range(bins):
-        x0, x1 = np.complex128(mixture[0, f]), np.complex128(mixture[1, f])
-        loud0, loud1 = _power(x0), _power(x1)
-        loud = 0.5 * (loud0 + loud1)
-        floor = FLOOR * loud + TINY
-        left, right, cross = floor, floor, 0j  # S
+        x0, x1 = mixture[0, f], mixture[1, f]
+        m0, m1 = _magnitude(x0), _magnitude(x1)
+        loud = HALF * (m0 * m0 + m1 * m1)
+        root = np.sqrt(loud + TINY)
+        level = ONE / root
+        x0r, x0i, x1r, x1i = level * x0.real, level * x0.imag, level * x1.real, level * x1.imag
+        weigh = HALF * level * level
+        left, right, across, turned = FLOOR, FLOOR, np.float32(0.0), np.float32(0.0)  # S
         for j in range(stems):
-            y0, y1 = _power(guesses[j, 0, f]), _power(guesses[j, 1, f])
-            share = 0.5 * (np.sqrt(loud0 * y0) + np.sqrt(loud1 * y1)) / (loud + TINY)
-            power[j] = loud * share**TRUST
-            left += power[j] * places[j, f, 0]
-            right += power[j] * places[j, f, 1]
-            cross += power[j] * complex(places[j, f, 2], places[j, f, 3])
-        scale = 1.0 / (left * right - _power(cross))
-        i00, i11, i01 = scale * right, scale * left, -scale * cross  # S^-1
-        u0, u1 = _times(i00, i01, i01.conjugate(), i11, x0, x1)
+            share = weigh * (m0 * _magnitude(guesses[j, 0, f]) + m1 * _magnitude(guesses[j, 1, f]))
+            power[j] = v = np.sqrt(share * np.sqrt(share))
+            left += v * places[j, f, 0]
+            right += v * places[j, f, 1]
+            across += v * places[j, f, 2]
+            turned += v * places[j, f, 3]
+        scale = ONE / (left * right - (across * across + turned * turned))
+        a, b, c, d = scale * right, scale * left, -scale * across, -scale * turned  # S^-1
+        u0r, u0i = a * x0r + (c * x1r - d * x1i), a * x0i + (c * x1i + d * x1r)
+        u1r, u1i = b * x1r + (c * x0r + d * x0i), b * x1i + (c * x0i - d * x0r)
         for j in range(stems):
-            v, r01 = power[j], complex(places[j, f, 2], places[j, f, 3])
-            w0, w1 = _times(places[j, f, 0], r01, r01.conjugate(), places[j, f, 1], v * u0, v * u1)
-            out[j, 0, f], out[j, 1, f] = w0 + floor / stems * u0, w1 + floor / stems * u1
-            heard[j, f] = keep * heard[j, f] + v + TINY  # never a denormal number: those are slow
-            if v > TINY:
-                _learn(places[j, f], v, min(1.0 / heard[j, f], FASTEST / v), w0, w1, i00, i01, i11)
+            v, p, q, r, s = power[j], places[j, f, 0], places[j, f, 1], places[j, f, 2], places[j, f, 3]
+            w0r, w0i = v * (p * u0r + (r * u1r - s * u1i)), v * (p * u0i + (r * u1i + s * u1r))
+            w1r, w1i = v * (q * u1r + (r * u0r + s * u0i)), v * (q * u1i + (r * u0i - s * u0r))
+            out[j, 0, f] = complex(root * (w0r + dealt * u0r), root * (w0i + dealt * u0i))
+            out[j, 1, f] = complex(root * (w1r + dealt * u1r), root * (w1i + dealt * u1i))
+            heard[j, f] = keep * heard[j, f] + loud * v + TINY  # never a denormal number: those are slow
+            gain = min(loud / heard[j, f], FASTEST / (v + TINY))
+            _learn(places[j, f], v, gain, (w0r, w0i, w1r, w1i), (a, b, c, d))
 
 
 class WienerFilter:
@@ -127,9 +135,10 @@ class WienerFilter:
     def __init__(self, card: Card, sample_rate: int) -> None:
         """Allocate, and compile by running on silence. `card.wiener` has been checked by the card."""
         stems, channels, bins = card.shape_out[2:5]
-        self._keep = math.exp(-card.hop / (MEMORY_S * sample_rate))
-        self._places, self._heard = np.zeros((stems, bins, 4)), np.zeros((stems, bins))
-        self._power = np.zeros(stems)
+        self._keep = np.float32(math.exp(-card.hop / (MEMORY_S * sample_rate)))
+        self._places = np.zeros((stems, bins, 4), np.float32)
+        self._heard = np.zeros((stems, bins), np.float32)
+        self._power = np.zeros(stems, np.float32)
         self._stems = np.zeros((stems, channels, bins), np.complex64)
         self._out = self._stems.view(np.float32).reshape(card.shape_out)
         self.reset()

@@ -52,7 +52,7 @@ class TrainConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     optimiser: Optimiser = Optimiser()
     seed: int = 0
     start_from: str = ""
-    """Weights file (.safetensors) to begin with instead of random ones."""
+    """Weights to begin with instead of random ones: a file (.safetensors), or the name of a set, whose card then counts too."""
     validate_every: int = 250
     workers: int = 1
     threads: int = 0

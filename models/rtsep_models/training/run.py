@@ -28,7 +28,7 @@ from rtsep_models.training.config import TrainConfig
 from rtsep_models.training.schedule import WeightMean, rate_factor
 from rtsep_models.training.systems import system_of
 from rtsep_models.training.views import View
-from rtsep_models.weights.network import fill, read_tensors
+from rtsep_models.weights.network import fill, starting_tensors
 
 CHECKPOINT = "checkpoint.pt"
 BEST = "best.safetensors"
@@ -65,20 +65,20 @@ def train(config: TrainConfig, folder: Path, report: Callable[[Progress], None])
     folder.mkdir(parents=True, exist_ok=True)
     network = build(config.network, config.options)
     if config.start_from:
-        fill(network, read_tensors(Path(config.start_from)), config.start_from)
+        fill(network, starting_tensors(config.start_from), config.start_from)
     run = _Run(config, folder, fabric, network)
     first = run.resume()
     loader = Loader(config.data, config.batch, config.seed + fabric.global_rank, workers=config.workers, first=first)
     for step, batch in zip(range(first, config.steps), loader, strict=False):
         started = time.perf_counter()
         error = run.step(step, batch)
+        seconds = time.perf_counter() - started
         last = step + 1 == config.steps
         checked = None
         if last or (step + 1) % config.validate_every == 0:
             checked = run.validate() if config.validation else error
             run.keep(step + 1, checked)
         audio = (step + 1) * config.batch * config.data.segment_s * fabric.world_size
-        seconds = time.perf_counter() - started
         report(Progress(step + 1, error, audio, seconds, checked))
     return folder / BEST
 

@@ -13,7 +13,7 @@ from rtsep.errors import ConfigError
 from rtsep_models.networks import build
 from rtsep_models.streaming.contract import Network
 from rtsep_models.weights.card import WeightsError
-from rtsep_models.weights.store import Weights
+from rtsep_models.weights.store import Weights, find
 
 SUFFIX = ".safetensors"
 _STORED = (torch.float16, torch.float32)
@@ -26,14 +26,26 @@ def load_network(weights: Weights) -> Network:
         network = build(card.architecture, card.configuration)
     except ConfigError as error:
         raise WeightsError(f"the card in {weights.folder} describes no network that we have: {error}") from error
-    files = [name for name in card.files if name.endswith(SUFFIX)]
+    fill(network, tensors_of(weights), str(weights.folder))
+    return network.eval()
+
+
+def tensors_of(weights: Weights) -> dict[str, Tensor]:
+    """The tensors of a set, by name. Raises WeightsError."""
+    files = [name for name in weights.card.files if name.endswith(SUFFIX)]
     if not files:
         raise WeightsError(f"the card in {weights.folder} lists no {SUFFIX} file; choose another runtime than torch")
-    tensors: dict[str, Tensor] = {}
-    for name in files:
-        tensors |= read_tensors(weights.verified(name))
-    fill(network, tensors, str(weights.folder))
-    return network.eval()
+    return {name: tensor for file in files for name, tensor in read_tensors(weights.verified(file)).items()}
+
+
+def starting_tensors(start_from: str) -> dict[str, Tensor]:
+    """Those that training begins with: of a file, or of the set of that name. Raises WeightsError."""
+    return read_tensors(Path(start_from)) if is_file(start_from) else tensors_of(find(start_from))
+
+
+def is_file(start_from: str) -> bool:
+    """Whether training starts from a file, not from a set."""
+    return start_from.endswith(SUFFIX)
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -17,8 +17,9 @@ from rtsep_models.networks.rave import Rave
 from rtsep_models.training.bases import laid_over_bases
 from rtsep_models.training.config import TrainConfig, Transform
 from rtsep_models.weights.card import NAME, Card, Latent, Source, Training
-from rtsep_models.weights.network import fill, read_tensors
+from rtsep_models.weights.network import fill, is_file, read_tensors
 from rtsep_models.weights.pack import pack
+from rtsep_models.weights.store import find
 
 TIERS = {"stage": 256, "monitor": 1024, "broadcast": 4096, "dj": 22050}
 """The longest synthesis window of each latency tier, samples."""
@@ -101,9 +102,12 @@ def publish(
 
 
 def _card(config: TrainConfig, transform: Transform, about: About, **known: Any) -> Card:
-    """The card but for files and cost."""
+    """The card but for files and cost. What a set had heard that training started from counts too."""
+    before = _training_before(config)
     unnamed = tuple(Source(source.path, "not stated") for source in config.data.sources)
-    heard_s = config.steps * config.batch * config.data.segment_s
+    sources = about.sources or dict.fromkeys((*before.sources, *unnamed))
+    steps = before.steps + config.steps
+    heard_s = before.audio_s + config.steps * config.batch * config.data.segment_s
     return Card(
         **known,
         version=about.version,
@@ -115,11 +119,18 @@ def _card(config: TrainConfig, transform: Transform, about: About, **known: Any)
         stride=known["configuration"].get("stride", 1),
         licence=about.licence,
         sound=about.sound,
-        training=Training(config.steps, heard_s, _commit(), about.sources or unnamed),
+        training=Training(steps, heard_s, _commit(), tuple(sources)),
         latency_ms=0.0,
         parameters=0,
         mac_per_s=0.0,
     )
+
+
+def _training_before(config: TrainConfig) -> Training:
+    """That of the set which training started from."""
+    if not config.start_from or is_file(config.start_from):
+        return Training(0, 0.0, "", ())
+    return find(config.start_from).card.training
 
 
 def _commit() -> str:

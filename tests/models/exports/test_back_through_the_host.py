@@ -28,9 +28,11 @@ def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / "stage.ts"
 
 
-def play(separator: Separator, signal: Audio) -> Audio:
+def play(separator: Separator, signal: Audio, **knobs: float) -> Audio:
     """(C, T) to (S, C, T)."""
     separator.prepare(RATE)
+    for name, value in knobs.items():
+        separator.set_parameter(name, value)
     hop, stems = separator.spec.hop, len(separator.spec.stems)
     y = np.zeros((stems, *signal.shape), np.float32)
     for start in range(0, signal.shape[1], hop):
@@ -50,6 +52,6 @@ def test_a_file_of_ours_is_the_separator_that_it_came_from(
         assert getattr(back.spec, fact) == getattr(native.spec, fact), fact
     assert set(back.spec.sample_rates) == {44100, 48000}
     signal = np.random.default_rng(0).uniform(-0.5, 0.5, (2, 60 * native.spec.hop)).astype(np.float32)
-    expected = play(native, signal)
+    expected = play(native, signal, wiener=0.0)  # the filter does not travel
     np.testing.assert_allclose(play(back, signal), expected, atol=AGREEMENT)
     assert np.abs(expected).max() > 0.1

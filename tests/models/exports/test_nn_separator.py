@@ -87,9 +87,11 @@ def reset(module: torch.jit.ScriptModule) -> None:
 
 
 def live(name: str, signal: Audio) -> Audio:
-    """What the plugin makes of (2, T): (S 2, T)."""
+    """What the plugin makes of (2, T), its knobs at 0: (S 2, T)."""
     separator = NeuralSeparator(name)
     separator.prepare(44100)
+    for knob in separator.spec.parameters:  # the filter, which does not travel
+        separator.set_parameter(knob.name, 0.0)
     hop, parts = separator.spec.hop, []
     for start in range(0, signal.shape[1], hop):
         out = np.zeros((len(separator.spec.stems), 2, hop), np.float32)

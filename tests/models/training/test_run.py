@@ -19,6 +19,8 @@ from rtsep_models.training.run import Progress, train
 from rtsep_models.training.schedule import WeightMean, rate_factor
 from rtsep_models.training.systems import BandSystem
 from rtsep_models.weights.card import WeightsError
+from rtsep_models.weights.publish import About, publish
+from rtsep_models.weights.store import FOLDER_VARIABLE
 
 OPTIONS: dict[str, Any] = {
     "layout": [[8, 4], [16, 4]],
@@ -118,6 +120,19 @@ def test_training_can_start_from_weights(config: TrainConfig, tmp_path: Path) ->
     run(config, tmp_path / "first")
     again = msgspec.structs.replace(config, start_from=str(tmp_path / "first" / "best.safetensors"), steps=1)
     assert run(again, tmp_path / "second")[0].error_db < run(config, tmp_path / "third")[0].error_db
+
+
+def test_training_can_start_from_a_set(config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "models"))
+    run(config, tmp_path / "first")
+    publish(config, tmp_path / "first" / "best.safetensors", About(), tmp_path / "models", "mine", graphs=False)
+    again = msgspec.structs.replace(config, start_from="mine_monitor", steps=1)
+    assert run(again, tmp_path / "second")[0].error_db < run(config, tmp_path / "third")[0].error_db
+    card, *_ = publish(again, tmp_path / "second" / "best.safetensors", About(), tmp_path / "models", graphs=False)
+    assert (card.training.steps, card.training.audio_s) == (13, pytest.approx(13 * 2 * 0.6))
+    assert len(card.training.sources) == 1
+    with pytest.raises(WeightsError, match="did you mean 'mine_monitor'"):
+        run(msgspec.structs.replace(again, start_from="mine_monitr"), tmp_path / "fourth")
 
 
 def test_weights_of_another_network_are_no_start(config: TrainConfig, tmp_path: Path) -> None:
