@@ -48,6 +48,8 @@ from rtsep.separators.classic.order import OPTIONS
 from rtsep_models.runtimes.api import Array
 from rtsep_models.weights.card import Card
 
+Real = np.float32
+
 MEMORY_S = 2.0
 """Time constant of a stem's place, in time that it sounds."""
 FASTEST = np.float32(0.2)
@@ -60,12 +62,12 @@ HALF, ONE, TWO = np.float32(0.5), np.float32(1.0), np.float32(2.0)  # a float of
 
 
 @njit(**OPTIONS)
-def _magnitude(z: complex) -> float:
+def _magnitude(z: np.complex64) -> Real:
     return np.sqrt(z.real * z.real + z.imag * z.imag)
 
 
 @njit(**OPTIONS)
-def _learn(place: NDArray, v: float, gain: float, w: tuple[float, ...], inverse: tuple[float, ...]) -> None:
+def _learn(place: NDArray, v: Real, gain: Real, w: tuple[Real, ...], inverse: tuple[Real, ...]) -> None:
     """Moves R, `place` (4,), by `gain` (C - v R), to the trace 2. `w` is c and `inverse` S^-1, both without the scale of x.
 
     v R S^-1 v R is written out for Hermitian R, with p and q its diagonal and r + i s beside it.
@@ -89,7 +91,7 @@ def _learn(place: NDArray, v: float, gain: float, w: tuple[float, ...], inverse:
 
 @njit(**OPTIONS)
 def filter_frame(
-    mixture: NDArray, guesses: NDArray, keep: float, places: NDArray, heard: NDArray, power: NDArray, out: NDArray
+    mixture: NDArray, guesses: NDArray, keep: Real, places: NDArray, heard: NDArray, power: NDArray, out: NDArray
 ) -> None:
     """One frame: `mixture` (2, F) and the network's `guesses` (S, 2, F) to `out` (S, 2, F), complex64; the rest float32.
 
