@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from msgspec.structs import replace
 from numpy.typing import NDArray
-from torch.utils.data import DataLoader, Dataset, Sampler
+from torch.utils.data import DataLoader, Dataset, Sampler, get_worker_info
 
 from rtsep_models.data import augmentation
 from rtsep_models.data.augmentation import Array, chance
@@ -157,7 +157,8 @@ class _Batches(Dataset[Batch]):
     def __getitem__(self, index: int) -> Batch:
         if self._source is None:
             self._source = SegmentSource(self._config, self._seed)
-            torch.set_num_threads(1)
+            if get_worker_info() is not None:  # in the caller's own process its threads are not ours to take
+                torch.set_num_threads(1)
         return self._source.batch_at(index, self._size)
 
 

@@ -100,6 +100,16 @@ def test_products_are_rounded_in_training_but_no_stem_is(
         assert not torch.equal(stems, stems.bfloat16().float())
 
 
+def test_reading_songs_takes_no_threads_from_training(config: TrainConfig, tmp_path: Path) -> None:
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        run(msgspec.structs.replace(config, steps=1), tmp_path / "out")
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(config: TrainConfig, tmp_path: Path) -> None:
     level = msgspec.structs.replace(config, optimiser=msgspec.structs.replace(config.optimiser, decay=0.0))
     whole = run(level, tmp_path / "whole")
