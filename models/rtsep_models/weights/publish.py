@@ -78,6 +78,7 @@ def publish(
         raise ConfigError(f"two tiers of {config.name!r} would both be called {tiers[0]!r}; pack them apart")
     tensors = read_tensors(weights)
     pace = max(transform.hop for transform in config.tiers)
+    training = _training(config, about)  # now, as one of the sets may take the place of the one that it began with
     cards = []
     for transform, tier in zip(config.tiers, tiers, strict=True):
         called = tier if name is None else name if len(config.tiers) == 1 else f"{name}_{tier}"
@@ -96,18 +97,14 @@ def publish(
             if rate != SAMPLE_RATE:
                 known["sample_rates"] = (rate,)
             network.settle()
-        blank = _card(config, transform, about, name=called, tier=tier, configuration=options, **known)
+        known |= {"name": called, "tier": tier, "configuration": options, "training": training}
+        blank = _card(config, transform, about, **known)
         cards.append(pack(network, blank, output / called, graphs=graphs))
     return cards
 
 
 def _card(config: TrainConfig, transform: Transform, about: About, **known: Any) -> Card:
-    """The card but for files and cost. What a set had heard that training started from counts too."""
-    before = _training_before(config)
-    unnamed = tuple(Source(source.path, "not stated") for source in config.data.sources)
-    sources = about.sources or dict.fromkeys((*before.sources, *unnamed))
-    steps = before.steps + config.steps
-    heard_s = before.audio_s + config.steps * config.batch * config.data.segment_s
+    """The card but for files and cost."""
     return Card(
         **known,
         version=about.version,
@@ -119,18 +116,24 @@ def _card(config: TrainConfig, transform: Transform, about: About, **known: Any)
         stride=known["configuration"].get("stride", 1),
         licence=about.licence,
         sound=about.sound,
-        training=Training(steps, heard_s, _commit(), tuple(sources)),
         latency_ms=0.0,
         parameters=0,
         mac_per_s=0.0,
     )
 
 
-def _training_before(config: TrainConfig) -> Training:
-    """That of the set which training started from."""
-    if not config.start_from or is_file(config.start_from):
-        return Training(0, 0.0, "", ())
-    return find(config.start_from).card.training
+def _training(config: TrainConfig, about: About) -> Training:
+    """What a set had heard that training started from counts too."""
+    begun = Training(0, 0.0, "", ())
+    if config.start_from and not is_file(config.start_from):
+        begun = find(config.start_from).card.training
+    unnamed = (Source(source.path, "not stated") for source in config.data.sources)
+    return Training(
+        begun.steps + config.steps,
+        begun.audio_s + config.steps * config.batch * config.data.segment_s,
+        _commit(),
+        about.sources or tuple(dict.fromkeys((*begun.sources, *unnamed))),
+    )
 
 
 def _commit() -> str:
