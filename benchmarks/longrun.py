@@ -84,12 +84,17 @@ def error_db(heard: NDArray[np.float32], expected: NDArray[np.float32]) -> float
     return float(10 * np.log10(max(wrong, 1e-30) / np.sum(np.square(expected, dtype=np.float64))))
 
 
+def without_filter(separator: Separator) -> None:
+    """Switch off a Wiener filter, which is no network, if it has one."""
+    if any(knob.name == "wiener" for knob in separator.spec.parameters):
+        separator.set_parameter("wiener", 0.0)
+
+
 def excerpt_error_db(name: str, mix: NDArray[np.float32], sample_rate: int) -> float:
     """The plugin hop by hop against the network over the whole of `mix` (C, T). A Wiener filter, which is no network, is off."""
     torch.set_num_threads(1)
     separator, offline = prepared(name, sample_rate), Offline(name)
-    if offline.card.wiener:
-        separator.set_parameter("wiener", 0.0)
+    without_filter(separator)
     whole = mix[:, : mix.shape[1] // offline.card.hop * offline.card.hop]
     return error_db(streamed(separator, whole), offline.run(whole))
 
@@ -100,6 +105,7 @@ def drift(name: str, song: NDArray[np.float32], sample_rate: int, minutes: int) 
     """
     torch.set_num_threads(1)
     separator, offline = prepared(name, sample_rate), Offline(name)
+    without_filter(separator)
     length = max(1, round(MINUTE_S * sample_rate / offline.stretch)) * offline.stretch
     errors, states = [], []
     for minute in range(minutes):
