@@ -26,8 +26,8 @@ found by listening to both channels, so that R_j tells some of it again: v_j = m
 
 Bounds. R_j begins as the identity (no place in particular) and has the trace 2 after each frame: loudness is not for it to
 say. No frame makes up more than `FASTEST` of it. The floor is `FLOOR` of the bin's power, so that S can be inverted however
-alike the channels are; its own part of the mixture is dealt out to all stems alike, whence they add up to the mixture by
-construction. All is relative to the mixture, so that level does not matter and single precision suffices.
+alike the channels are; its own part of the mixture, what the stems leave, is dealt out to all of them alike, whence they add up to
+the mixture by construction. All is relative to the mixture, so that level does not matter and single precision suffices.
 
 Duong, Vincent and Gribonval, "Under-determined reverberant audio source separation using a full-rank spatial covariance
 model", IEEE TASLP 2010 (the model and its EM); Nugraha, Liutkus and Vincent, "Multichannel audio source separation with deep
@@ -99,7 +99,7 @@ def filter_frame(
     are brought up to date; `power` (S,) is scratch. `keep` is a of the recursion.
     """
     stems, _, bins = guesses.shape
-    dealt = FLOOR / np.float32(stems)
+    dealt = ONE / np.float32(stems)
     for f in range(bins):
         x0, x1 = mixture[0, f], mixture[1, f]
         m0, m1 = _magnitude(x0), _magnitude(x1)
@@ -124,11 +124,14 @@ def filter_frame(
             v, p, q, r, s = power[j], places[j, f, 0], places[j, f, 1], places[j, f, 2], places[j, f, 3]
             w0r, w0i = v * (p * u0r + (r * u1r - s * u1i)), v * (p * u0i + (r * u1i + s * u1r))
             w1r, w1i = v * (q * u1r + (r * u0r + s * u0i)), v * (q * u1i + (r * u0i - s * u0r))
-            out[j, 0, f] = complex(root * (w0r + dealt * u0r), root * (w0i + dealt * u0i))
-            out[j, 1, f] = complex(root * (w1r + dealt * u1r), root * (w1i + dealt * u1i))
+            out[j, 0, f], out[j, 1, f] = complex(root * w0r, root * w0i), complex(root * w1r, root * w1i)
+            x0, x1 = x0 - out[j, 0, f], x1 - out[j, 1, f]
             heard[j, f] = keep * heard[j, f] + loud * v + TINY  # never a denormal number: those are slow
             gain = min(loud / heard[j, f], FASTEST / (v + TINY))
             _learn(places[j, f], v, gain, (w0r, w0i, w1r, w1i), (a, b, c, d))
+        for j in range(stems):
+            out[j, 0, f] += dealt * x0
+            out[j, 1, f] += dealt * x1
 
 
 class WienerFilter:

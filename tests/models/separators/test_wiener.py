@@ -12,8 +12,8 @@ from rtsep_models.separators.wiener import WienerFilter
 CARD = trial_card("filtered")
 STEMS, CHANNELS, BINS = CARD.shape_out[2:5]
 FRAMES = 600
-FLOAT32_SUM = 3e-6
-"""Rounding of the inverse and of sums of four, relative to the largest of the mixture."""
+FLOAT32_SUM = 1e-6
+"""Rounding of sums of four, relative to the mixture."""
 PANS_RAD = (0.25 * np.pi, 0.05 * np.pi, 0.4 * np.pi, 0.15 * np.pi)
 """Of the stems: the angle between left and right."""
 
