@@ -150,7 +150,8 @@ def judge(report: Report, entries: dict[str, dict[str, Any]]) -> None:
         total = entries[name]["total"]
         if baselines:
             report.accept(f"{name}_over_best_baseline_db", level[name] - max(baselines), "dB", ">= 3")
-        report.accept(f"{name}_worst_stem_db", min(stem["usdr_db"] for stem in total["stems"].values()), "dB", ">= 0")
+        stems_db = [stem["usdr_db"] for stem in total["stems"].values() if stem["usdr_db"] is not None]
+        report.accept(f"{name}_worst_stem_db", min(stems_db), "dB", ">= 0")
         report.accept(f"{name}_vocals_left_db", total["vocals_muted"]["vocals_left_db"], "dB")
         report.accept(f"{name}_rest_without_vocals_db", total["vocals_muted"]["rest_usdr_db"], "dB")
     for name in entries:

@@ -21,7 +21,7 @@ from benchmarks.feeds import Song, any_song
 from benchmarks.hopcost import fresh, silence
 from benchmarks.host import playing
 from benchmarks.longrun import drift, growth
-from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material, present
+from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material, plain, present
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
@@ -126,7 +126,7 @@ def main() -> None:
         entry["rates"] = [rate_gap(name, piece, options.rate_seconds) for piece in pieces]
     judge(report, networks)
     report.accept("missing_separators", len(missing), "", "= 0")
-    report.figures = msgspec.json.decode(msgspec.json.encode(report.figures))  # NaN becomes null
+    report.figures = plain(report.figures)
     report.close()
 
 

@@ -63,6 +63,7 @@ def test_falling_short_is_said(tmp_path: Path) -> None:
     found = verdicts(tmp_path, means)
     for name in ("monitor_over_hs_tasnet_db", "stage_under_monitor_db", "stage_over_best_baseline_db"):
         assert not found[name]["holds"], name
+    assert found["stage_worst_stem_db"]["value"] == -0.1
     assert not found["stage_worst_stem_db"]["holds"]
 
 

@@ -26,11 +26,6 @@ class Summary:
     """First over each song's stems, then over the songs."""
     vocals_muted: Leakage
 
-    @property
-    def worst_usdr_db(self) -> float:
-        """Of the stems' means."""
-        return min(stem.usdr_db for stem in self.stems.values())
-
 
 def summarise(scores: Sequence[SongScore]) -> Summary:
     """Of at least one song."""

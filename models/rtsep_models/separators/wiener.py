@@ -26,8 +26,8 @@ found by listening to both channels, so that R_j tells some of it again: v_j = m
 
 Bounds. R_j begins as the identity (no place in particular) and has the trace 2 after each frame: loudness is not for it to
 say. No frame makes up more than `FASTEST` of it. The floor is `FLOOR` of the bin's power, so that S can be inverted however
-alike the channels are; its own part of the mixture, what the stems leave, is dealt out to all of them alike, whence they add up to
-the mixture by construction. All is relative to the mixture, so that level does not matter and single precision suffices.
+alike the channels are; its own part of the mixture, what the stems leave, is dealt out to all of them alike, whence they add
+up to the mixture by construction. All is relative to the mixture, so that level does not matter and single precision suffices.
 
 Duong, Vincent and Gribonval, "Under-determined reverberant audio source separation using a full-rank spatial covariance
 model", IEEE TASLP 2010 (the model and its EM); Nugraha, Liutkus and Vincent, "Multichannel audio source separation with deep
