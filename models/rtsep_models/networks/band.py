@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rtsep_models.networks.bandcues import HELD, Detail, Memory, levels
 from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser
 from rtsep_models.streaming.contract import Network, State, StreamingModule
 from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Gru, Lstm, RunningLevel
@@ -105,9 +106,9 @@ class SongMemory(StreamingModule):
 
 
 class Trunk(StreamingModule):
-    """Frames (B, M, C, F, 2) to what is known of the song by then, (B, M, K, D + 1); the last column is the gain."""
+    """Frames (B, M, C, F, 2) to what is known of the song by then, (B, M, W): gain, K bands of D, and the cues of `memory`."""
 
-    def __init__(self, layout: Layout, width: int, hidden: int, song: int, layers: int) -> None:
+    def __init__(self, layout: Layout, width: int, hidden: int, song: int, layers: int, cues: Memory | None) -> None:
         super().__init__()
         bands = bands_of(layout)
         self.bins = bins_of(layout)
@@ -121,9 +122,12 @@ class Trunk(StreamingModule):
                 self.memories.append(SongMemory(bands, width, song))
             self.mixes.append(BandMix(bands, width))
         self.norm = nn.LayerNorm(width)
+        self.cues = cues
+        self.size = 1 + bands * width + (cues.values * HELD if cues else 0)
 
     def initial_state(self, batch: int) -> State:
-        return (*self.level.initial_state(batch), *(t for m in self._memories for t in m.initial_state(batch)))
+        cues = self.cues.initial_state(batch) if self.cues else ()
+        return (*self.level.initial_state(batch), *(t for m in self._memories for t in m.initial_state(batch)), *cues)
 
     @property
     def _memories(self) -> list[StreamingModule]:
@@ -140,33 +144,47 @@ class Trunk(StreamingModule):
             after += new
             if (index + 1) % each == 0:
                 bands = self.mixes[index // each](bands)
-        bands = self.norm(bands).float()
-        return torch.cat([bands, gain[:, :, None, None].expand(*bands.shape[:3], 1)], dim=-1), tuple(after)
+        known = [gain[:, :, None], self.norm(bands).float().flatten(2)]
+        if self.cues:
+            held, new = self.cues.stream(x * gain[:, :, None, None, None], state[len(after) :])
+            known.append(held.flatten(2))
+            after += new
+        return torch.cat(known, dim=2), tuple(after)
 
 
 class Head(nn.Module):
-    """Frames (B, N, C, F, 2) and context (B, N, K, D + 1) to the stems' frames (B, N, S, C, F, 2), which add up to the frame.
+    """Frames (B, N, C, F, 2) and context (B, N, W) to the stems' frames (B, N, S, C, F, 2), which add up to the frame.
 
     Masks are real and share each bin out (softmax over the stems); a complex correction may turn phases, its sum over the
     stems taken out. A wide band has `MASK_LIMIT` masks; bins above the layout go with its highest.
     """
 
-    def __init__(self, layout: Layout, width: int, fresh: int, hidden: int, stems: int, correction: bool) -> None:
+    def __init__(
+        self, layout: Layout, width: int, fresh: int, hidden: int, stems: int, correction: bool, detail: int
+    ) -> None:
         super().__init__()
         self.stems, self.bins, self.correction = stems, bins_of(layout), correction
         self.layout, self.coarse = layout, coarser(layout, MASK_LIMIT)
+        self.known = bands_of(layout) * width
         self.split = BandSplit(layout, FEATURES, fresh)
         self.norm = nn.LayerNorm(fresh)
         self.mix = nn.Linear(width + fresh, hidden)
         self.deep = nn.Linear(hidden, hidden)
-        self.merge = BandMerge(self.coarse, hidden, 2 * stems * (3 if correction else 1))
+        outputs = 2 * stems * (3 if correction else 1)
+        self.merge = BandMerge(self.coarse, hidden, outputs)
+        self.detail = Detail(layout, self.coarse, hidden, detail, outputs) if detail else None
 
     def masks(self, frames: Tensor, context: Tensor) -> Tensor:
         """(B, N, 1 or 2, S, C, G): real part, or real and imaginary part, for each value of the coarse layout."""
-        fresh = functional.gelu(self.norm(self.split(features(frames, context[:, :, 0, -1], self.bins))))
-        x = functional.gelu(self.mix(torch.cat([context[..., :-1], fresh], dim=-1)))
+        gain = context[:, :, 0]
+        known = context[:, :, 1 : 1 + self.known].unflatten(2, (bands_of(self.layout), -1))
+        fresh = functional.gelu(self.norm(self.split(features(frames, gain, self.bins))))
+        x = functional.gelu(self.mix(torch.cat([known, fresh], dim=-1)))
         x = x + functional.gelu(self.deep(x))
         raw = self.merge(x).transpose(2, 3).float()
+        if self.detail is not None:
+            held = context[:, :, 1 + self.known :].unflatten(2, (HELD, -1))
+            raw = raw + self.detail(levels(frames, gain, self.layout, self.coarse), held, x).float()
         raw = raw.unflatten(2, (-1, self.stems, 2))
         share = raw[:, :, :1].softmax(dim=3)
         if not self.correction:
@@ -197,18 +215,19 @@ class BandNetwork(Network):
         head: int = 128,
         stems: int = 4,
         correction: bool = False,
+        detail: int = 0,
     ) -> None:
+        """`detail`: width of the convolution over bins that looks at cues, 0 for none."""
         super().__init__()
         layout = tuple((int(bins), int(count)) for bins, count in layout)
         self.stride = stride
-        self.trunk = Trunk(layout, width, hidden, song, layers)
-        self.head = Head(layout, width, fresh, head, stems, correction)
-        self.context_shape = (bands_of(layout), width + 1)
+        self.head = Head(layout, width, fresh, head, stems, correction, detail)
+        self.trunk = Trunk(layout, width, hidden, song, layers, Memory(layout, self.head.coarse) if detail else None)
 
     def initial_state(self, batch: int) -> State:
-        """The trunk's state; the held context (B, 1, K, D + 1); the phase (B,), frames until the trunk runs again."""
+        """The trunk's state; the held context (B, 1, W); the phase (B,), frames until the trunk runs again."""
         trunk = self.trunk.initial_state(batch)
-        return (*trunk, trunk[0].new_zeros(batch, 1, *self.context_shape), torch.zeros(batch, dtype=torch.int64))
+        return (*trunk, trunk[0].new_zeros(batch, 1, self.trunk.size), torch.zeros(batch, dtype=torch.int64))
 
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         *trunk_state, held, phase = state

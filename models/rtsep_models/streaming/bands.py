@@ -6,6 +6,9 @@ matrix product; each has weights of its own.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 import torch
 from torch import Tensor, nn
 
@@ -42,24 +45,35 @@ def coarser(layout: Layout, limit: int) -> Layout:
     return tuple((min(bins, limit), count) for bins, count in layout)
 
 
+def _runs(layout: Layout, coarse: Layout) -> list[tuple[int, int]]:
+    """How many bins share a value, and how many values in a row are shared by so many.
+
+    >>> _runs(((2, 8), (4, 2), (6, 2)), ((2, 8), (4, 2), (3, 2)))
+    [(1, 24), (2, 6)]
+    """
+    pairs = zip(layout, coarse, strict=True)
+    each = [(bins // values, values * count) for (bins, count), (values, _) in pairs]
+    return [(shared, sum(count for _, count in run)) for shared, run in groupby(each, key=itemgetter(0))]
+
+
 def spread(x: Tensor, layout: Layout, coarse: Layout) -> Tensor:
     """Repeat values along the last axis, one for each of `coarse`, to one for each bin of `layout`."""
     parts, start = [], 0
-    for (bins, count), (values, _) in zip(layout, coarse, strict=True):
-        part = x[..., start : start + values * count]
+    for shared, count in _runs(layout, coarse):
+        part = x[..., start : start + count]
         # dim=-1 would make torch's ONNX exporter turn every -1 of the graph into this one's axis (2.13).
-        parts.append(part if bins == values else part.repeat_interleave(bins // values, dim=part.ndim - 1))
-        start += values * count
+        parts.append(part if shared == 1 else part.repeat_interleave(shared, dim=part.ndim - 1))
+        start += count
     return torch.cat(parts, dim=-1)
 
 
 def gather(x: Tensor, layout: Layout, coarse: Layout) -> Tensor:
     """Add up bins along the last axis, one for each of `layout`, to one for each value of `coarse`."""
     parts, start = [], 0
-    for (bins, count), (values, _) in zip(layout, coarse, strict=True):
-        part = x[..., start : start + bins * count]
-        parts.append(part if bins == values else part.unflatten(-1, (-1, bins // values)).sum(dim=-1))
-        start += bins * count
+    for shared, count in _runs(layout, coarse):
+        part = x[..., start : start + shared * count]
+        parts.append(part if shared == 1 else part.unflatten(-1, (count, shared)).sum(dim=-1))
+        start += shared * count
     return torch.cat(parts, dim=-1)
 
 

@@ -13,6 +13,7 @@ from laws import FRAMES, Clock, check_bounded_state, check_causality, check_chun
 from torch import Tensor, nn
 
 from rtsep_models.networks.band import BandMemory, BandNetwork, SongMemory, Trunk
+from rtsep_models.networks.bandcues import Memory
 from rtsep_models.networks.bsrnn import Bsrnn
 from rtsep_models.networks.conv_tasnet import Block as SeparableBlock
 from rtsep_models.networks.conv_tasnet import ConvTasNet
@@ -70,10 +71,12 @@ CASES = {
     "chain": Case(lambda: Chain(Gru(5, 7), nn.Tanh(), CausalConv1d(7, 5, 2), Lstm(5, 3)), (2, HOPS, 5)),
     "band memory": Case(lambda: BandMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
     "song memory": Case(lambda: SongMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
-    "trunk": Case(lambda: Trunk(LAYOUT, 6, 5, 7, 2), (2, HOPS, 2, BINS, 2), bound=1e9),
+    "trunk": Case(lambda: Trunk(LAYOUT, 6, 5, 7, 2, None), (2, HOPS, 2, BINS, 2), bound=1e9),
+    "cues": Case(lambda: Memory(LAYOUT, ((1, 3), (3, 2), (3, 2))), (2, HOPS, 2, BINS, 2), bound=1e7),
     "network": Case(lambda: small_network(1), (2, HOPS, 2, BINS, 2), bound=1e9),
     "network of two rates": Case(lambda: small_network(4), (2, HOPS, 2, BINS, 2), bound=1e9),
     "network that turns phases": Case(lambda: small_network(2, correction=True), (1, HOPS, 2, BINS, 2), bound=1e9),
+    "network that looks at cues": Case(lambda: small_network(4, detail=3), (2, HOPS, 2, BINS, 2), bound=1e9),
     "hs-tasnet": Case(lambda: small_hs_tasnet(0), (2, 2, HOPS * 16), Clock(2, 16, 3, 16)),
     "hs-tasnet of five memories": Case(lambda: small_hs_tasnet(2), (1, 2, HOPS * 16), Clock(2, 16, 3, 16)),
 }
@@ -143,11 +146,13 @@ CASES |= {
 every_module = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
 
-def small_network(stride: int, correction: bool = False) -> BandNetwork:
-    """A band network with its own shape of every part, in small."""
-    return BandNetwork(
-        layout=LAYOUT, stride=stride, width=6, hidden=5, song=7, layers=2, fresh=4, head=8, correction=correction
-    )
+def small_network(stride: int, correction: bool = False, detail: int = 0) -> BandNetwork:
+    """A band network with its own shape of every part, in small; what its detail adds to the masks is not nothing."""
+    sizes = {"width": 6, "hidden": 5, "song": 7, "layers": 2, "fresh": 4, "head": 8}
+    network = BandNetwork(layout=LAYOUT, stride=stride, correction=correction, detail=detail, **sizes)
+    if network.head.detail is not None:
+        network.head.detail.last.reset_parameters()
+    return network
 
 
 def small_bsrnn() -> Bsrnn:
