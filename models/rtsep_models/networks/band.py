@@ -6,7 +6,7 @@
 
 What music does takes tens of milliseconds, and the trunk hears it every 512 samples in either tier; what starts *now* (a
 drum) must be seen in the frame at hand, and the head sees that. So the stage tier, whose hops are four times as short,
-costs hardly more than the monitor tier, and both are one network with another `stride`.
+costs twice the monitor tier and not four times, and both are one network with another `stride`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rtsep_models.networks.bandcues import HELD, Detail, Memory, levels
+from rtsep_models.networks.bandcues import HELD, Detail, Memory, views
 from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser
 from rtsep_models.streaming.contract import Network, State, StreamingModule
 from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Gru, Lstm, RunningLevel
@@ -32,12 +32,13 @@ MASK_LIMIT = 16
 
 def features(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
     """What the network sees of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, bins, FEATURES)."""
-    # With the bins last, arithmetic runs over long rows; over pairs it takes ten times as long.
-    scaled = frames[..., :bins, :].transpose(3, 4) * gain[:, :, None, None, None]
-    left, right = scaled[:, :, :1], scaled[:, :, 1:]
-    views = torch.cat([scaled, (left + right) * 0.5**0.5, (left - right) * 0.5**0.5], dim=2)
-    level = (views.square().sum(dim=3) + 1e-6).log()  # (B, N, 4, bins)
-    compressed = scaled * (-0.35 * level[:, :, :2, None]).exp()  # |X|^0.3, phase kept
+    return features_of(views(frames, gain, bins))
+
+
+def features_of(heard: Tensor) -> Tensor:
+    """The same of `views` (B, N, 4, 2, bins)."""
+    level = (heard.square().sum(dim=3) + 1e-6).log()  # (B, N, 4, bins)
+    compressed = heard[:, :, :2] * (-0.35 * level[:, :, :2, None]).exp()  # |X|^0.3, phase kept
     return torch.cat([compressed.flatten(2, 3), 0.25 * level], dim=2).transpose(2, 3)
 
 
@@ -106,7 +107,7 @@ class SongMemory(StreamingModule):
 
 
 class Trunk(StreamingModule):
-    """Frames (B, M, C, F, 2) to what is known of the song by then, (B, M, W): gain, K bands of D, and the cues of `memory`."""
+    """Frames (B, M, C, F, 2) to what is known of the song by then, (B, M, W): gain, K bands of D, and `cues`."""
 
     def __init__(self, layout: Layout, width: int, hidden: int, song: int, layers: int, cues: Memory | None) -> None:
         super().__init__()
@@ -136,7 +137,8 @@ class Trunk(StreamingModule):
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
         power, level = self.level.stream(x, state[:1])
         gain = (power + QUIET).rsqrt()
-        bands = self.split(features(x, gain, self.bins))
+        heard = views(x, gain, self.bins)
+        bands = self.split(features_of(heard))
         after = list(level)
         each = len(self.memories) // len(self.mixes)
         for index, memory in enumerate(self._memories):
@@ -146,7 +148,7 @@ class Trunk(StreamingModule):
                 bands = self.mixes[index // each](bands)
         known = [gain[:, :, None], self.norm(bands).float().flatten(2)]
         if self.cues:
-            held, new = self.cues.stream(x * gain[:, :, None, None, None], state[len(after) :])
+            held, new = self.cues.stream(heard, state[len(after) :])
             known.append(held.flatten(2))
             after += new
         return torch.cat(known, dim=2), tuple(after)
@@ -178,13 +180,14 @@ class Head(nn.Module):
         """(B, N, 1 or 2, S, C, G): real part, or real and imaginary part, for each value of the coarse layout."""
         gain = context[:, :, 0]
         known = context[:, :, 1 : 1 + self.known].unflatten(2, (bands_of(self.layout), -1))
-        fresh = functional.gelu(self.norm(self.split(features(frames, gain, self.bins))))
+        heard = views(frames, gain, self.bins)
+        fresh = functional.gelu(self.norm(self.split(features_of(heard))))
         x = functional.gelu(self.mix(torch.cat([known, fresh], dim=-1)))
         x = x + functional.gelu(self.deep(x))
         raw = self.merge(x).transpose(2, 3).float()
         if self.detail is not None:
             held = context[:, :, 1 + self.known :].unflatten(2, (HELD, -1))
-            raw = raw + self.detail(levels(frames, gain, self.layout, self.coarse), held, x).float()
+            raw = raw + self.detail(heard, held, x).float()
         raw = raw.unflatten(2, (-1, self.stems, 2))
         share = raw[:, :, :1].softmax(dim=3)
         if not self.correction:

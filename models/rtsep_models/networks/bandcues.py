@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rtsep_models.streaming.bands import Layout, bands_of, bins_of, gather
+from rtsep_models.streaming.bands import Layout, bands_of, bins_of, coarser, gather, spread
 from rtsep_models.streaming.contract import State, StreamingModule
 
 FLOOR = 1e-6
@@ -34,24 +34,33 @@ LEVELS, HELD = 4, 8
 steadiness, burst."""
 FRESH = 4 + len(NEIGHBOURS) + HELD
 """What `Detail` sees of each value: four levels; the level against its neighbours and against those held; the other cues."""
-PLACES_HZ = 6
-"""Waves over the logarithm of frequency by which `Detail` knows where it is, half of them sines."""
+WAVES, KNOWN = 6, 8
+"""Waves over the logarithm of frequency by which `Detail` knows where it is, half of them sines; values it hears of each band."""
 
 
-def levels(frames: Tensor, gain: Tensor, layout: Layout, coarse: Layout) -> Tensor:
-    """Of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): nepers of power above the floor, (B, N, 4, G).
+def views(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
+    """Left, right, mid and side of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, 4, 2, bins).
 
-    Of left, right, mid and side, for each value of the coarse layout.
+    With the bins last, arithmetic runs over long rows; over pairs it takes ten times as long.
     """
-    x = frames[..., : bins_of(layout), :].transpose(3, 4) * gain[:, :, None, None, None]
-    left, right = x[:, :, :1], x[:, :, 1:]
-    views = torch.cat([x, (left + right) * 0.5**0.5, (left - right) * 0.5**0.5], dim=2)
-    return _above(gather(views.square().sum(dim=3), layout, coarse))
+    scaled = frames[..., :bins, :].transpose(3, 4) * gain[:, :, None, None, None]
+    left, right = scaled[:, :, :1], scaled[:, :, 1:]
+    return torch.cat([scaled, (left + right) * 0.5**0.5, (left - right) * 0.5**0.5], dim=2)
 
 
-def _above(power: Tensor) -> Tensor:
+def power_of(heard: Tensor, layout: Layout, coarse: Layout) -> Tensor:
+    """Of `views`, for each value of the coarse layout: (B, N, 4, G)."""
+    return gather(heard.square().sum(dim=3), layout, coarse)
+
+
+def level_of(power: Tensor) -> Tensor:
     """Nepers of power above the floor: silence is 0, as in a state before the first frame."""
     return (power * (1 / FLOOR) + 1.0).log()
+
+
+def _both(power: Tensor) -> Tensor:
+    """The level of both channels together, (B, N, G), out of `power_of`."""
+    return level_of(power[:, :, 0] + power[:, :, 1])
 
 
 def _across(x: Tensor, size: int) -> Tensor:
@@ -59,13 +68,8 @@ def _across(x: Tensor, size: int) -> Tensor:
     return functional.avg_pool1d(x, size, stride=1, padding=size // 2, count_include_pad=False)
 
 
-def _both(level: Tensor) -> Tensor:
-    """The level of both channels together, (B, N, G), out of `levels`."""
-    return (level[:, :, 0].exp() + level[:, :, 1].exp() - 1.0).log()
-
-
 class Memory(StreamingModule):
-    """What is remembered of each bin: frames (B, M, C, F, 2) made louder to cues (B, M, HELD, G). It has no weights."""
+    """What is remembered of each bin: `views` (B, M, 4, 2, bins) to cues (B, M, HELD, G). It has no weights."""
 
     def __init__(self, layout: Layout, coarse: Layout) -> None:
         super().__init__()
@@ -81,78 +85,79 @@ class Memory(StreamingModule):
 
     @torch.no_grad()
     def stream(self, x: Tensor, state: State) -> tuple[Tensor, State]:
-        x = x[..., : self.bins, :].transpose(3, 4)
-        mid = (x[:, :, 0] + x[:, :, 1]) * 0.5**0.5
-        side = (x[:, :, 0] - x[:, :, 1]) * 0.5**0.5
-        views = torch.stack([x[:, :, 0], x[:, :, 1], mid, side], dim=2)
-        power = gather(views.square().sum(dim=3), self.layout, self.coarse)
-        level = _above(power[:, :, 0] + power[:, :, 1])
+        power = power_of(x, self.layout, self.coarse)
+        level = _both(power)
         before = torch.cat([state[0][:, 2:], level], dim=1)
-        rise = _across((level - before[:, : level.shape[1]]).clamp(-6.0, 6.0), NEIGHBOURS[0])
-        line = torch.cat([state[2][:, None, 0], mid], dim=1)
-        real, imaginary = _turn(line[:, 1:], line[:, :-1])
+        last, old = before[:, BACK - 1 : -1], before[:, : level.shape[1]]
+        rise = _across((level - old).clamp(-6.0, 6.0), NEIGHBOURS[0])
+        line = torch.cat([state[2][:, None, 0], x[:, :, 2]], dim=1)
+        turned = _turn(line[:, 1:], line[:, :-1])
         slow, fast = state[0][:, 0], state[0][:, 1]
         places, turn, burst = state[1], state[2][:, 1], state[3]
-        slows, fasts, means, turns, bursts = [], [], [], [], []
+        steps = []
         for n in range(x.shape[1]):
             slow = slow + SLOW * (level[:, n] - slow)
             fast = fast + FAST * (level[:, n] - fast)
             places = places + PLACE * (power[:, n] - places)
-            turn = turn + TURN * (torch.stack([real[:, n], imaginary[:, n]], dim=1) - turn)
+            turn = turn + TURN * (turned[:, n] - turn)
             burst = torch.maximum(rise[:, n], BURST * burst)
-            for rows, row in zip((slows, fasts, means, turns, bursts), (slow, fast, places, turn, burst), strict=True):
-                rows.append(row)
-        place, even = torch.stack(means, dim=1), torch.stack(turns, dim=1).square().sum(dim=2).sqrt()
-        left, right, middle, sides = place.unbind(2)
+            steps.append((slow, fast, places, turn, burst))
+        slows, fasts, means, turns, bursts = (torch.stack(rows, dim=1) for rows in zip(*steps, strict=True))
+        left, right, mid, side = means.unbind(2)
         cues = [
-            torch.stack(slows, dim=1),
-            torch.stack(fasts, dim=1),
-            before[:, BACK - 1 : -1],
-            before[:, : level.shape[1]],
-            0.5 * (_above(middle) - _above(sides)).clamp(-6.0, 8.0),
+            slows,
+            fasts,
+            last,
+            old,
+            0.5 * (level_of(mid) - level_of(side)).clamp(-6.0, 8.0),
             4.0 * (left - right) / (left + right + FLOOR),
-            gather(even, self.layout, self.coarse) * self._scale,
-            torch.stack(bursts, dim=1),
+            gather(turns.square().sum(dim=2).sqrt(), self.layout, self.coarse) * self._scale,
+            bursts,
         ]
         after = torch.cat([torch.stack([slow, fast], dim=1), before[:, -BACK:]], dim=1)
         return torch.stack(cues, dim=2), (after, places, torch.stack([line[:, -1], turn], dim=1), burst)
 
 
-def _turn(now: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
-    """How the phase of (B, N, 2, F) turned, as a number on the unit circle; near 0 where nothing was heard."""
+def _turn(now: Tensor, before: Tensor) -> Tensor:
+    """How the phase of (B, N, 2, F) turned, as a number on the unit circle, (B, N, 2, F); near 0 where nothing was heard."""
     real = now[:, :, 0] * before[:, :, 0] + now[:, :, 1] * before[:, :, 1]
     imaginary = now[:, :, 1] * before[:, :, 0] - now[:, :, 0] * before[:, :, 1]
     size = (real.square() + imaginary.square() + FLOOR**2).rsqrt()
-    return real * size, imaginary * size
+    return torch.stack([real * size, imaginary * size], dim=2)
 
 
 class Detail(nn.Module):
-    """The frame at hand, the cues held and what the head makes of each band to logits of masks, (B, N, outputs, G)."""
+    """The frame at hand, the cues held and what the head makes of each band to logits of masks, (B, N, outputs, G).
+
+    Untrained they are 0, so that it can be added to a network that has learned.
+    """
 
     places: Tensor
     band: Tensor
 
     def __init__(self, layout: Layout, coarse: Layout, hidden: int, width: int, outputs: int) -> None:
         super().__init__()
-        self.known = nn.Linear(hidden, 8)
-        self.first = nn.Conv1d(FRESH + PLACES_HZ + 8, width, 3, padding=1)
+        self.layout, self.coarse = layout, coarse
+        self.known = nn.Linear(hidden, KNOWN)
+        self.first = nn.Conv1d(FRESH + WAVES + KNOWN, width, 3, padding=1)
         self.second = nn.Conv1d(width, width, 3, padding=1)
         self.last = nn.Conv1d(width, outputs, 1)
-        nn.init.zeros_(self.last.weight)
-        assert self.last.bias is not None
-        nn.init.zeros_(self.last.bias)
+        for parameter in self.last.parameters():
+            nn.init.zeros_(parameter)
         self.register_buffer("places", _places(layout, coarse), persistent=False)
-        each = torch.tensor([values for values, count in coarse for _ in range(count)])
-        self.register_buffer("band", torch.arange(bands_of(coarse)).repeat_interleave(each), persistent=False)
+        self.register_buffer(
+            "band", spread(torch.arange(bands_of(coarse)), coarse, coarser(coarse, 1)), persistent=False
+        )
 
-    def forward(self, level: Tensor, held: Tensor, bands: Tensor) -> Tensor:
-        """Of `levels` (B, N, 4, G), cues (B, N, HELD, G) and the head's bands (B, N, K, hidden)."""
+    def forward(self, heard: Tensor, held: Tensor, bands: Tensor) -> Tensor:
+        """Of `views` (B, N, 4, 2, bins), cues (B, N, HELD, G) and the head's bands (B, N, K, hidden)."""
         known = self.known(bands)[:, :, self.band].transpose(2, 3)
-        now = _both(level)
+        power = power_of(heard, self.layout, self.coarse)
+        now = _both(power)
         across = [_across(now, size)[:, :, None] for size in NEIGHBOURS]
         against = 0.5 * (now[:, :, None] - torch.cat([*across, held[:, :, :LEVELS]], dim=2))
         places = self.places.expand(*known.shape[:2], -1, -1)
-        x = torch.cat([0.25 * level, against, held[:, :, LEVELS:], places, known], dim=2)
+        x = torch.cat([0.25 * level_of(power), against, held[:, :, LEVELS:], places, known], dim=2)
         x = functional.gelu(self.first(x.flatten(0, 1)))
         x = x + functional.gelu(self.second(x))
         return self.last(x).unflatten(0, known.shape[:2])
@@ -164,8 +169,8 @@ def _shared(layout: Layout, coarse: Layout) -> Tensor:
 
 
 def _places(layout: Layout, coarse: Layout) -> Tensor:
-    """Where each value lies, (PLACES_HZ, G): slow waves over the logarithm of the bin."""
+    """Where each value lies, (WAVES, G): slow waves over the logarithm of the bin."""
     bins = torch.arange(bins_of(layout), dtype=torch.float32)
     where = (gather(bins, layout, coarse) / _shared(layout, coarse) + 1.0).log() / math.log(bins_of(layout) + 1.0)
-    waves = [torch.pi * (k + 1) * where for k in range(PLACES_HZ // 2)]
+    waves = [torch.pi * (k + 1) * where for k in range(WAVES // 2)]
     return torch.cat([torch.stack([wave.sin() for wave in waves]), torch.stack([wave.cos() for wave in waves])])

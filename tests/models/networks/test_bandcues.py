@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from rtsep_models.networks.band import BandNetwork
-from rtsep_models.networks.bandcues import HELD, Detail, Memory, levels
+from rtsep_models.networks.bandcues import HELD, Detail, Memory, level_of, power_of, views
 from rtsep_models.streaming.bands import gather
 
 LAYOUT, COARSE = ((1, 8), (4, 3)), ((1, 8), (2, 3))
@@ -25,9 +25,14 @@ def tone() -> Tensor:
     return torch.stack([angle.cos(), angle.sin()], dim=2)[None, :, None].expand(1, FRAMES, 2, BINS, 2)
 
 
+def levels(frames: Tensor, gain: float = 1.0) -> Tensor:
+    """Of left, right, mid and side, (B, N, 4, G)."""
+    return level_of(power_of(views(frames, torch.full((1, FRAMES), gain), BINS), LAYOUT, COARSE))
+
+
 def cues(frames: Tensor) -> Tensor:
     """After the last frame, (HELD, G)."""
-    held = Memory(LAYOUT, COARSE)(frames)
+    held = Memory(LAYOUT, COARSE)(views(frames, torch.ones(1, FRAMES), BINS))
     assert held.shape == (1, FRAMES, HELD, VALUES)
     return held[0, -1]
 
@@ -55,7 +60,7 @@ def test_a_hit_bursts_and_rings_and_a_tone_that_lasts_does_not() -> None:
 
 def test_levels_held_are_means_and_those_of_frames_before() -> None:
     heard = noise()
-    level = levels(heard, torch.ones(1, FRAMES), LAYOUT, COARSE)
+    level = levels(heard)
     both = (level[0, :, 0].exp() + level[0, :, 1].exp() - 1.0).log()
     held = cues(heard)
     torch.testing.assert_close(held[LAST], both[-2])
@@ -70,9 +75,9 @@ def test_levels_held_are_means_and_those_of_frames_before() -> None:
 def test_levels_are_those_of_the_bins_that_share_a_value() -> None:
     heard = noise()
     power = gather((2.0 * heard).square().sum(dim=4), LAYOUT, COARSE)
-    level = levels(heard, torch.full((1, FRAMES), 2.0), LAYOUT, COARSE)
+    level = levels(heard, gain=2.0)
     torch.testing.assert_close(level[:, :, :2], (power * 1e6 + 1.0).log())
-    assert not levels(0.0 * heard, torch.ones(1, FRAMES), LAYOUT, COARSE).any()
+    assert not levels(0.0 * heard).any()
 
 
 def test_detail_begins_as_nothing_and_then_shifts_masks() -> None:

@@ -72,7 +72,7 @@ CASES = {
     "band memory": Case(lambda: BandMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
     "song memory": Case(lambda: SongMemory(4, 6, 5), (2, HOPS, 4, 6), bound=1.0),
     "trunk": Case(lambda: Trunk(LAYOUT, 6, 5, 7, 2, None), (2, HOPS, 2, BINS, 2), bound=1e9),
-    "cues": Case(lambda: Memory(LAYOUT, ((1, 3), (3, 2), (3, 2))), (2, HOPS, 2, BINS, 2), bound=1e7),
+    "cues": Case(lambda: Memory(LAYOUT, ((1, 3), (3, 2), (3, 2))), (2, HOPS, 4, 2, 21), bound=1e7),
     "network": Case(lambda: small_network(1), (2, HOPS, 2, BINS, 2), bound=1e9),
     "network of two rates": Case(lambda: small_network(4), (2, HOPS, 2, BINS, 2), bound=1e9),
     "network that turns phases": Case(lambda: small_network(2, correction=True), (1, HOPS, 2, BINS, 2), bound=1e9),
