@@ -14,6 +14,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from rtsep.errors import ConfigError
 
 _PACKAGE = Path(__file__).parent
 _SOURCES = ("spec.py", "shared/*.py", "realtime/*.py", "separators/**/*.py")
+_NETWORKS, _NETWORK_SOURCES = "rtsep_models", ("cues.py", "runtimes/*.py", "separators/*.py")
+"""Of the package beside this one, where it is installed."""
 _KEEP = 4
 
 
@@ -83,6 +86,10 @@ def _state() -> str:
 def _sources() -> Iterator[Path]:
     for pattern in _SOURCES:
         yield from sorted(_PACKAGE.glob(pattern))
+    found = find_spec(_NETWORKS)  # does not import it
+    for place in (found and found.submodule_search_locations) or ():
+        for pattern in _NETWORK_SOURCES:
+            yield from sorted(Path(place).glob(pattern))
 
 
 def cache_folder() -> Path:

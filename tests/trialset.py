@@ -31,6 +31,13 @@ BAND = {"layout": [[2, 8], [4, 8], [8, 4], [32, 1]], "width": 16, "hidden": 12, 
 SETS: dict[str, dict[str, Any]] = {
     "two_rate": {"configuration": BAND | {"stride": 4}, "stride": 4, "synthesis": 64, "delay": 32},
     "one_rate": {"configuration": BAND | {"stride": 1, "correction": True}, "stride": 1, "synthesis": 128, "delay": 96},
+    "cues": {
+        "configuration": BAND | {"stride": 2, "detail": 6, "layers": 1},
+        "stride": 2,
+        "synthesis": 64,
+        "delay": 32,
+    },
+    "no_song": {"configuration": BAND | {"stride": 4, "song": 0}, "stride": 4, "synthesis": 64, "delay": 32},
     "waveform": {
         "architecture": "hs_tasnet",
         "configuration": {"window": 64, "hop": 32, "bases": 24, "width": 20},
@@ -41,7 +48,9 @@ SETS: dict[str, dict[str, Any]] = {
         "delay": 32,
     },
 }
-"""Two rates and one, windows of two hops and of four, spectra and waveforms."""
+"""Two rates and one, with and without cues, windows of two hops and of four, spectra and waveforms."""
+COMPILED = "two_rate", "cues", "no_song"
+"""Those that there are kernels for."""
 FILTERED = {"filtered": SETS["one_rate"] | {"wiener": True}}
 """Sets with a filter behind the network."""
 LATENTS: dict[str, dict[str, Any]] = {

@@ -15,23 +15,23 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rtsep_models.networks.bandcues import HELD, Detail, Memory, views
+from rtsep_models.cues import FEATURES, HELD, LEVEL_FRAMES, QUIET
+from rtsep_models.networks.bandcues import Detail, Memory, views
 from rtsep_models.streaming.bands import BandMerge, BandSplit, Layout, bands_of, bins_of, coarser
 from rtsep_models.streaming.contract import Network, State, StreamingModule
-from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Gru, Lstm, RunningLevel
+from rtsep_models.streaming.layers import Gru, Lstm, RunningLevel
 from rtsep_models.streaming.masks import masked
 
-FEATURES = 8
-"""Per bin: real and imaginary part of both channels, compressed; logarithms of the magnitudes of left, right, mid and side.
-
-Mid and side tell what stands in the middle (voice, bass, kick); a linear map of left and right could not.
-"""
 MASK_LIMIT = 16
 """Masks per band at most: neighbours in a wide band are alike, and each costs weights and time."""
 
 
 def features(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
-    """What the network sees of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, bins, FEATURES)."""
+    """What the network sees of frames (B, N, C = 2, F, 2) made louder by `gain` (B, N): (B, N, bins, FEATURES).
+
+    Per bin: real and imaginary part of both channels, compressed; logarithms of the magnitudes of left, right, mid and side.
+    Mid and side tell what stands in the middle (voice, bass, kick); a linear map of left and right could not.
+    """
     return features_of(views(frames, gain, bins))
 
 

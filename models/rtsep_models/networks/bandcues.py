@@ -10,32 +10,27 @@ of `classic` (rtsep/separators/classic/cues.py) with means instead of medians.
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rtsep_models.cues import (
+    BACK,
+    BURST,
+    FAST,
+    FLOOR,
+    FRESH,
+    KNOWN,
+    LEVELS,
+    NEIGHBOURS,
+    PLACE,
+    SLOW,
+    TURN,
+    WAVES,
+    places,
+)
 from rtsep_models.streaming.bands import Layout, bands_of, bins_of, coarser, gather, spread
 from rtsep_models.streaming.contract import State, StreamingModule
-
-FLOOR = 1e-6
-"""Power of a bin below which nothing is heard, of sound at the running level."""
-SLOW, FAST, PLACE, TURN = 1 / 120, 1 / 5, 1 / 9, 1 / 4
-"""Rates of exponential means per frame of 512 samples: of levels, 1.4 s and 60 ms; of places, 0.1 s; of the turn of phases."""
-BURST = 0.94
-"""What is left of a burst after a frame: it rings for 0.2 s."""
-BACK = 4
-"""Frames to the older of two levels that a rise is measured from, 46 ms."""
-NEIGHBOURS = 9, 31
-"""Values across which means are taken that partials stand out from."""
-LEVELS, HELD = 4, 8
-"""Cues that `Memory` holds for each value: slow and fast mean level, levels of a frame and of `BACK` frames ago; centre, pan,
-steadiness, burst."""
-FRESH = 4 + len(NEIGHBOURS) + HELD
-"""What `Detail` sees of each value: four levels; the level against its neighbours and against those held; the other cues."""
-WAVES, KNOWN = 6, 8
-"""Waves over the logarithm of frequency by which `Detail` knows where it is, half of them sines; values it hears of each band."""
 
 
 def views(frames: Tensor, gain: Tensor, bins: int) -> Tensor:
@@ -144,7 +139,8 @@ class Detail(nn.Module):
         self.last = nn.Conv1d(width, outputs, 1)
         for parameter in self.last.parameters():
             nn.init.zeros_(parameter)
-        self.register_buffer("places", _places(layout, coarse), persistent=False)
+        shared = _shared(layout, coarse).long().numpy()
+        self.register_buffer("places", torch.from_numpy(places(shared)), persistent=False)
         self.register_buffer(
             "band", spread(torch.arange(bands_of(coarse)), coarse, coarser(coarse, 1)), persistent=False
         )
@@ -166,11 +162,3 @@ class Detail(nn.Module):
 def _shared(layout: Layout, coarse: Layout) -> Tensor:
     """How many bins share each value, (G,)."""
     return gather(torch.ones(bins_of(layout)), layout, coarse)
-
-
-def _places(layout: Layout, coarse: Layout) -> Tensor:
-    """Where each value lies, (WAVES, G): slow waves over the logarithm of the bin."""
-    bins = torch.arange(bins_of(layout), dtype=torch.float32)
-    where = (gather(bins, layout, coarse) / _shared(layout, coarse) + 1.0).log() / math.log(bins_of(layout) + 1.0)
-    waves = [torch.pi * (k + 1) * where for k in range(WAVES // 2)]
-    return torch.cat([torch.stack([wave.sin() for wave in waves]), torch.stack([wave.cos() for wave in waves])])

@@ -35,10 +35,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.band import FEATURES, BandMemory, features
+from rtsep_models.cues import FEATURES, LEVEL_FRAMES, QUIET
+from rtsep_models.networks.band import BandMemory, features
 from rtsep_models.streaming.bands import BandLinear, BandMerge, BandSplit, Layout, bands_of, bins_of, coarser
 from rtsep_models.streaming.contract import State
-from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Lstm, RunningLevel
+from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
 
 CHANNELS = 2

@@ -42,8 +42,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
+from rtsep_models.cues import LEVEL_SAMPLES, QUIET
 from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
-from rtsep_models.streaming.layers import LEVEL_SAMPLES, QUIET, CausalConv1d, RunningLevel
+from rtsep_models.streaming.layers import CausalConv1d, RunningLevel
 from rtsep_models.streaming.stft import OverlapAdd, waiting
 
 CHANNELS = 2

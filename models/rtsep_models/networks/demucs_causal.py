@@ -38,8 +38,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
+from rtsep_models.cues import LEVEL_SAMPLES, QUIET
 from rtsep_models.streaming.contract import Chain, Network, State, StreamingModule
-from rtsep_models.streaming.layers import LEVEL_SAMPLES, QUIET, Lstm, RunningLevel
+from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.pace import Faster, Slower
 from rtsep_models.streaming.stft import waiting
 

@@ -26,8 +26,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rtsep_models.cues import LEVEL_FRAMES, QUIET
 from rtsep_models.streaming.contract import Network, State, StreamingModule
-from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Lstm, RunningLevel
+from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.stft import Istft, Stft
 
 CHANNELS = 2

@@ -36,9 +36,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
-from rtsep_models.networks.band import FEATURES, BandMemory, features
+from rtsep_models.cues import FEATURES, LEVEL_FRAMES, QUIET
+from rtsep_models.networks.band import BandMemory, features
 from rtsep_models.streaming.contract import Chain, State, StreamingModule
-from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Lstm, RunningLevel
+from rtsep_models.streaming.layers import Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
 from rtsep_models.streaming.plane import CausalConv2d
 

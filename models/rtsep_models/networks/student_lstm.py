@@ -30,9 +30,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rtsep.errors import ConfigError
+from rtsep_models.cues import LEVEL_FRAMES, QUIET
 from rtsep_models.streaming.bands import Layout, bands_of, bins_of, coarser, gather
 from rtsep_models.streaming.contract import State, StreamingModule
-from rtsep_models.streaming.layers import LEVEL_FRAMES, QUIET, Context, Lstm, RunningLevel
+from rtsep_models.streaming.layers import Context, Lstm, RunningLevel
 from rtsep_models.streaming.masks import MaskNetwork
 
 CHANNELS = 2

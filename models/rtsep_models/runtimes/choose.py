@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rtsep.errors import RtsepError, SeparatorError, did_you_mean
+from rtsep.kernelcache import use_kernel_cache
 from rtsep.separators.api import RUNTIME_VARIABLE
 from rtsep_models.runtimes.api import Runtime
 from rtsep_models.runtimes.latent import LatentRuntime
@@ -23,7 +24,7 @@ from rtsep_models.weights.store import Weights
 if TYPE_CHECKING:
     from rtsep_models.streaming.contract import StreamingModule
 
-KINDS = ("onnxruntime", "cuda", "mps", "onnxruntime-int8", "torch")
+KINDS = ("compiled", "onnxruntime", "cuda", "mps", "onnxruntime-int8", "torch")
 """In order of preference where they are about as fast."""
 MEASURING_S = 0.8
 """For all runtimes together, their loading apart."""
@@ -41,10 +42,19 @@ def graph_names(kind: str, weights: Weights) -> tuple[str, str | None]:
     return f"head{variant}", trunk if weights.has(trunk) else None
 
 
+def has_kernels(weights: Weights) -> bool:
+    """Whether `runtimes/bandkernels.py` can play its network."""
+    card = weights.card
+    pairs = card.configuration.get("detail", 0) % 2 == 0
+    return card.architecture == "band" and pairs and not card.configuration.get("correction")
+
+
 def candidates(weights: Weights) -> list[str]:
     """The runtimes worth measuring here. Torch on the CPU is two to five times slower than ONNX Runtime and takes seconds
     to import, so that it is one only where there are no graphs."""
     kinds = [kind for kind in ("onnxruntime", "onnxruntime-int8") if weights.has(graph_names(kind, weights)[0])]
+    if has_kernels(weights):
+        kinds.append("compiled")
     if find_spec("torch") is not None:
         if _has_cuda_driver():
             kinds.append("cuda")
@@ -79,6 +89,8 @@ def load(kind: str, weights: Weights) -> Runtime:
         split = card.latent.split(len(card.stems))
         runtimes = _graph_pair(kind, weights, split) if onnx else _network_pair(kind, weights)
         return LatentRuntime(*runtimes, split)
+    if kind == "compiled":
+        return _compiled(weights)
     if not onnx:
         # Each such import stands where it is needed: torch is optional and takes seconds.
         from rtsep_models.weights.network import load_network
@@ -89,6 +101,15 @@ def load(kind: str, weights: Weights) -> Runtime:
     head, trunk = graph_names(kind, weights)
     trunk_path = weights.verified(trunk) if trunk else None
     return OnnxRuntime(weights.verified(head), trunk_path, card.stride, card.shape_in, card.shape_out, _label(kind))
+
+
+def _compiled(weights: Weights) -> Runtime:
+    if not has_kernels(weights):
+        raise WeightsError(f"weights {weights.card.name!r} have no compiled kernels; choose another runtime")
+    use_kernel_cache()  # before the kernels are defined
+    from rtsep_models.runtimes.compiled import CompiledRuntime
+
+    return CompiledRuntime(weights)
 
 
 def _label(kind: str) -> str:
@@ -160,7 +181,8 @@ def choose(weights: Weights) -> Runtime:
     kinds = named or candidates(weights)
     if not kinds:
         raise SeparatorError(
-            f"weights {weights.card.name!r} have no ONNX graphs, and torch is not installed; pip install 'rtsep[train]'"
+            f"weights {weights.card.name!r} have neither graphs nor kernels, and torch is not installed; "
+            "pip install 'rtsep[train]'"
         )
     best: tuple[float, Runtime] | None = None
     failures: list[SeparatorError] = []

@@ -115,12 +115,6 @@ class DeepFilter(StreamingModule):
         return torch.stack([real, imaginary], dim=-1), (line[:, count:],)
 
 
-LEVEL_SAMPLES, LEVEL_FRAMES = 88_200, 172.0
-"""Time constant of the level that networks measure what they hear against, 2 s: in samples, and in hops of 512 of them."""
-QUIET = 1e-7
-"""Mean square of what is heard below which nothing is amplified further."""
-
-
 class RunningLevel(StreamingModule):
     """The level of what was heard so far, without a look ahead: (B, N, ...) to the mean square (B, N), over axes behind N.
 

@@ -13,9 +13,8 @@ from rtsep.errors import ConfigError
 from rtsep_models.networks import build
 from rtsep_models.streaming.contract import Network
 from rtsep_models.weights.card import WeightsError
-from rtsep_models.weights.store import Weights, find
+from rtsep_models.weights.store import TENSORS, Weights, find
 
-SUFFIX = ".safetensors"
 _STORED = (torch.float16, torch.float32)
 
 
@@ -32,10 +31,7 @@ def load_network(weights: Weights) -> Network:
 
 def tensors_of(weights: Weights) -> dict[str, Tensor]:
     """The tensors of a set, by name. Raises WeightsError."""
-    files = [name for name in weights.card.files if name.endswith(SUFFIX)]
-    if not files:
-        raise WeightsError(f"the card in {weights.folder} lists no {SUFFIX} file; choose another runtime than torch")
-    return {name: tensor for file in files for name, tensor in read_tensors(weights.verified(file)).items()}
+    return {name: tensor for file in weights.tensor_files() for name, tensor in read_tensors(file).items()}
 
 
 def starting_tensors(start_from: str) -> dict[str, Tensor]:
@@ -45,7 +41,7 @@ def starting_tensors(start_from: str) -> dict[str, Tensor]:
 
 def is_file(start_from: str) -> bool:
     """Whether training starts from a file, not from a set."""
-    return start_from.endswith(SUFFIX)
+    return start_from.endswith(TENSORS)
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -14,6 +14,8 @@ from rtsep.errors import did_you_mean
 from rtsep_models.weights.card import CARD_FILE, NAME, Card, WeightsError, read_card
 
 PACKAGED = Path(__file__).parent
+TENSORS = ".safetensors"
+"""What the files end in that hold tensors."""
 FOLDER_VARIABLE = "RTSEP_MODELS"
 """Environment variable that names another user's folder."""
 
@@ -33,6 +35,13 @@ class Weights:
     def has(self, file: str) -> bool:
         """Whether the card lists `file`."""
         return file in self.card.files
+
+    def tensor_files(self) -> list[Path]:
+        """The verified files that hold the network's tensors. Raises WeightsError if one is damaged, or there are none."""
+        files = [name for name in self.card.files if name.endswith(TENSORS)]
+        if not files:
+            raise WeightsError(f"the card in {self.folder} lists no {TENSORS} file; choose a runtime of graphs")
+        return [self.verified(file) for file in files]
 
     def verified(self, file: str) -> Path:
         """The path of one of the card's files, once it has proved to be the one published. Raises WeightsError."""

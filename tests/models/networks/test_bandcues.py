@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from rtsep_models.networks.band import BandNetwork
-from rtsep_models.networks.bandcues import HELD, Detail, Memory, level_of, power_of, views
+from rtsep_models.cues import HELD
+from rtsep_models.networks.bandcues import Detail, Memory, level_of, power_of, views
 from rtsep_models.streaming.bands import gather
 
 LAYOUT, COARSE = ((1, 8), (4, 3)), ((1, 8), (2, 3))

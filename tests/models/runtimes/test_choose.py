@@ -82,15 +82,22 @@ def test_the_quickest_is_taken_unless_another_is_preferred(
 
 
 def test_if_nothing_works_the_first_reason_is_told(own: Weights) -> None:
-    broken = forged(forged(own, "head.onnx", b"x"), "head.int8.onnx", b"y")
-    with pytest.raises(WeightsError, match=r"head\.onnx cannot be loaded"):
+    broken = forged(forged(forged(own, "head.onnx", b"x"), "head.int8.onnx", b"y"), "network.safetensors", b"z")
+    with pytest.raises(WeightsError, match=r"network\.safetensors is no safetensors file"):
         choose(broken)
 
 
-def test_here_onnx_runtime_is_measured_and_torch_is_not(own: Weights) -> None:
-    assert candidates(own)[0] == "onnxruntime"
+def test_here_kernels_and_onnx_runtime_are_measured_and_torch_is_not(own: Weights) -> None:
+    assert candidates(own)[:2] == ["compiled", "onnxruntime"]
     assert "torch" not in candidates(own)
-    assert choose(own).name.startswith("onnxruntime cpu")
+    assert choose(own).name in ("compiled cpu float32", "onnxruntime cpu float32")
+
+
+@pytest.mark.parametrize("name", ["one_rate", "waveform"])
+def test_a_network_without_kernels_is_played_by_onnx_runtime(name: str, sets: Path) -> None:
+    assert candidates(find(name))[0] == "onnxruntime"
+    with pytest.raises(WeightsError, match=f"'{name}' have no compiled kernels"):
+        load("compiled", find(name))
 
 
 def test_what_may_be_named_holds_torch_too_and_is_in_order_of_preference(own: Weights) -> None:
@@ -107,7 +114,12 @@ def test_without_graphs_torch_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("torch", "torch cpu float32"), ("onnxruntime-int8", "onnxruntime cpu int8")]
+    ("kind", "name"),
+    [
+        ("torch", "torch cpu float32"),
+        ("onnxruntime-int8", "onnxruntime cpu int8"),
+        ("compiled", "compiled cpu float32"),
+    ],
 )
 def test_the_user_may_name_one(kind: str, name: str, own: Weights, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(RUNTIME_VARIABLE, kind)
@@ -131,35 +143,50 @@ def test_one_that_does_not_work_is_told_with_its_reason(sets: Path, monkeypatch:
         choose(find("one_rate"))
 
 
-@pytest.mark.parametrize("file", ["head.onnx", "trunk.onnx", "network.safetensors"])
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        ("onnxruntime", "head.onnx"),
+        ("onnxruntime", "trunk.onnx"),
+        ("torch", "network.safetensors"),
+        ("compiled", "network.safetensors"),
+    ],
+)
 @pytest.mark.parametrize("damage", ["empty", "truncated", "garbage", "one bit"])
-def test_a_damaged_file_is_refused(file: str, damage: str, own: Weights) -> None:
+def test_a_damaged_file_is_refused(kind: str, file: str, damage: str, own: Weights) -> None:
     content = (own.folder / file).read_bytes()
     flipped = bytearray(content)
     flipped[len(content) // 2] ^= 1
     spoilt = {"empty": b"", "truncated": content[:-100], "garbage": b"x" * len(content), "one bit": bytes(flipped)}
     (own.folder / file).write_bytes(spoilt[damage])
     with pytest.raises(WeightsError, match=rf"{file} is damaged.*remove and add"):
-        load("torch" if file.endswith("safetensors") else "onnxruntime", own)
+        load(kind, own)
 
 
 @pytest.mark.parametrize("content", [b"x", b"x" * 10_000, b"\x80\x04\x95"])
 def test_a_file_of_another_kind_is_refused_though_its_card_attests_to_it(content: bytes, own: Weights) -> None:
     with pytest.raises(WeightsError, match=r"head\.onnx cannot be loaded"):
         load("onnxruntime", forged(own, "head.onnx", content))
-    with pytest.raises(WeightsError, match="is no safetensors file"):
-        load("torch", forged(own, "network.safetensors", content))
+    for kind in ("torch", "compiled"):
+        with pytest.raises(WeightsError, match="is no safetensors file"):
+            load(kind, forged(own, "network.safetensors", content))
 
 
 def test_another_networks_files_are_refused(own: Weights, sets: Path) -> None:
     other = find_in(sets, "one_rate")
     with pytest.raises(WeightsError, match=r"foreign|has shape"):
         load("onnxruntime", forged(own, "head.onnx", (other.folder / "trunk.onnx").read_bytes()))
+    spoilt = forged(own, "network.safetensors", (other.folder / "network.safetensors").read_bytes())
     with pytest.raises(WeightsError, match="needed is float"):
-        load("torch", forged(own, "network.safetensors", (other.folder / "network.safetensors").read_bytes()))
+        load("torch", spoilt)
+    with pytest.raises(WeightsError, match="of another network"):
+        load("compiled", spoilt)
     waveform = find_in(sets, "waveform")
+    spoilt = forged(own, "network.safetensors", (waveform.folder / "network.safetensors").read_bytes())
     with pytest.raises(WeightsError, match="are missing"):
-        load("torch", forged(own, "network.safetensors", (waveform.folder / "network.safetensors").read_bytes()))
+        load("torch", spoilt)
+    with pytest.raises(WeightsError, match="of another network"):
+        load("compiled", spoilt)
 
 
 def find_in(folder: Path, name: str) -> Weights:
@@ -179,26 +206,29 @@ def test_a_card_of_a_network_that_we_do_not_have_is_refused(own: Weights) -> Non
 
 
 def test_nan_in_the_weights_is_refused(own: Weights) -> None:
-    from safetensors.numpy import load, save
+    from safetensors import numpy as safetensors
 
-    tensors = load((own.folder / "network.safetensors").read_bytes())
+    tensors = safetensors.load((own.folder / "network.safetensors").read_bytes())
     next(iter(tensors.values())).flat[0] = np.nan
+    spoilt = forged(own, "network.safetensors", safetensors.save(tensors))
     with pytest.raises(WeightsError, match="NaN"):
-        load_network(forged(own, "network.safetensors", save(tensors)))
+        load_network(spoilt)
+    with pytest.raises(WeightsError, match="NaN"):
+        load("compiled", spoilt)
 
 
-def test_graphs_play_where_torch_is_not_installed(sets: Path) -> None:
+@pytest.mark.parametrize(("name", "runtime"), [("one_rate", "onnxruntime"), ("two_rate", "compiled")])
+def test_torch_need_not_be_installed(name: str, runtime: str, sets: Path) -> None:
     script = (
         "import sys; sys.modules['torch'] = None\n"
         "import numpy as np\n"
         "from rtsep_models.separators.neural import NeuralSeparator\n"
-        "separator = NeuralSeparator('two_rate')\n"
+        f"separator = NeuralSeparator({name!r})\n"
         "separator.prepare(44100)\n"
         "out = np.zeros((4, 2, 32), np.float32)\n"
         "separator.process(np.ones((2, 32), np.float32), out)\n"
-        "sys.exit(0 if separator.runtime.startswith('onnxruntime') else 1)"
+        f"sys.exit(0 if separator.runtime.startswith({runtime!r}) else 1)"
     )
-    environment = os.environ | {FOLDER_VARIABLE: str(sets)}
-    environment.pop(RUNTIME_VARIABLE, None)
+    environment = os.environ | {FOLDER_VARIABLE: str(sets), RUNTIME_VARIABLE: runtime}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

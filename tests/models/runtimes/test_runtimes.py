@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from trialset import SETS
+from trialset import COMPILED, SETS
 
 from rtsep_models.runtimes.api import Array, Runtime
 from rtsep_models.runtimes.choose import load
@@ -22,7 +22,10 @@ INT8_ERROR = 0.05
 """RMS error of the quantised network, relative to the RMS value."""
 HOPS = 43
 
-exact_kinds = pytest.mark.parametrize("kind", ["onnxruntime", "torch"])
+exact = pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for name in SETS for kind in ("onnxruntime", "torch")] + [("compiled", name) for name in COMPILED],
+)
 every_set = pytest.mark.parametrize("name", SETS)
 
 
@@ -53,8 +56,7 @@ def whole(weights: Weights, signal: Array) -> Array:
     return np.stack(np.split(y, len(signal), axis=-1))
 
 
-@every_set
-@exact_kinds
+@exact
 def test_steps_equal_the_whole(kind: str, weights: Weights) -> None:
     signal = hops(weights)
     expected, got = whole(weights, signal), run(load(kind, weights), signal)
@@ -62,8 +64,7 @@ def test_steps_equal_the_whole(kind: str, weights: Weights) -> None:
     np.testing.assert_allclose(got.reshape(expected.shape), expected, atol=AGREEMENT * np.abs(expected).max())
 
 
-@every_set
-@exact_kinds
+@exact
 @pytest.mark.parametrize("before", [1, 2, 3, 4, 5])
 def test_reset_equals_a_fresh_start_to_the_bit_at_every_phase(kind: str, before: int, weights: Weights) -> None:
     runtime, signal = load(kind, weights), hops(weights, 9)
@@ -75,8 +76,7 @@ def test_reset_equals_a_fresh_start_to_the_bit_at_every_phase(kind: str, before:
     np.testing.assert_array_equal(run(load(kind, weights), signal), first)
 
 
-@every_set
-@exact_kinds
+@exact
 def test_reset_recovers_from_nan(kind: str, weights: Weights) -> None:
     runtime, signal = load(kind, weights), hops(weights, 9)
     first = run(runtime, signal)
@@ -106,9 +106,11 @@ def test_int8_is_close(weights: Weights) -> None:
     assert 0.0 < error < INT8_ERROR
 
 
-@every_set
-def test_onnx_runtime_allocates_nothing_per_hop(weights: Weights) -> None:
-    runtime, signal = load("onnxruntime", weights), hops(weights, 20)
+@pytest.mark.parametrize(
+    ("kind", "name"), [("onnxruntime", name) for name in SETS] + [("compiled", name) for name in COMPILED]
+)
+def test_nothing_is_allocated_per_hop(kind: str, weights: Weights) -> None:
+    runtime, signal = load(kind, weights), hops(weights, 20)
     run(runtime, signal)
     tracemalloc.start()
     try:
@@ -122,8 +124,7 @@ def test_onnx_runtime_allocates_nothing_per_hop(weights: Weights) -> None:
     assert grown < runtime.step(signal[0]).nbytes
 
 
-@every_set
-@exact_kinds
+@exact
 def test_the_input_is_left_untouched(kind: str, weights: Weights) -> None:
     runtime, x = load(kind, weights), hops(weights, 1)[0]
     kept = x.copy()
