@@ -38,7 +38,7 @@ from benchmarks.quality import (
     songs_of,
 )
 from benchmarks.report import Report, arguments, say
-from benchmarks.separators import FLOAT32, flat_out
+from benchmarks.separators import flat_out
 from rtsep.errors import RtsepError
 from rtsep.lab.bench.hops import runtime_named
 from rtsep_models.evaluation.material import Piece
@@ -75,7 +75,7 @@ def streaming(names: list[str], groups: Groups, options: Namespace) -> Entries:
     """Of those that are networks."""
     excerpt = next(iter(groups.values()))[0].load(options.seconds)
     for name in (name for name in names if name in folders()):
-        error = fresh(excerpt_error_db, FLOAT32, name, excerpt.mix, excerpt.sample_rate)
+        error = fresh(excerpt_error_db, PLAIN, name, excerpt.mix, excerpt.sample_rate)
         say(f"{name}: streamed and whole differ by {error:.0f} dB")
         yield name, {"stream_offline_error_db": error}
 

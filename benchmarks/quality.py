@@ -40,7 +40,7 @@ EQUAL = "equal_monitor"
 """A flagship, monitor tier, that was trained for as long as the peer; like the peer's its weights do not ship."""
 ORDER = (*FLAGSHIPS, PEER, EQUAL, *BASELINES)
 RATE = 44100
-PLAIN = "onnxruntime,torch"
+PLAIN = "compiled,onnxruntime,torch"
 """Runtimes in single precision, the first that is there."""
 QUICK_SONGS, QUICK_S, QUICK_LIVE_S = 2, 6.0, 4.0
 

@@ -21,7 +21,7 @@ from benchmarks.feeds import Song, any_song
 from benchmarks.hopcost import fresh, silence
 from benchmarks.host import playing
 from benchmarks.longrun import drift, growth
-from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, RATE, facts, material, plain, present
+from benchmarks.quality import BASELINES, FLAGSHIPS, PEER, PLAIN, RATE, facts, material, plain, present
 from benchmarks.rates import rate_gap
 from benchmarks.report import ROOT, Report, arguments, say
 from rtsep.errors import RtsepError
@@ -29,12 +29,12 @@ from rtsep.lab.bench.hops import hop_answer, hop_figures, runtime_named
 from rtsep.lab.bench.report import Settings
 from rtsep.lab.jackd import JackServer
 from rtsep_models.evaluation.material import ALBUM, album_folder
-from rtsep_models.runtimes.choose import KINDS, graph_names
+from rtsep_models.runtimes.choose import candidates
 from rtsep_models.weights.store import find as find_weights
 from rtsep_models.weights.store import folders
 
 DEFAULT = "default"
-FLOAT32 = "onnxruntime"
+ON_CPU = "compiled", "onnxruntime", "onnxruntime-int8"
 BLOCK = 128
 KEPT = (
     "hop_period_us",
@@ -54,8 +54,7 @@ def runtimes(name: str) -> list[str]:
     if name not in folders():
         return [DEFAULT]
     weights = find_weights(name)
-    graphs = [kind for kind in KINDS if kind.startswith("onnx") and weights.has(graph_names(kind, weights)[0])]
-    return [DEFAULT, *graphs, "torch"]
+    return [DEFAULT, *(kind for kind in candidates(weights) if kind in ON_CPU), "torch"]
 
 
 def in_host(name: str, runtime: str, song: Song, seconds: float, server: JackServer) -> dict[str, Any]:
@@ -121,7 +120,7 @@ def main() -> None:
         entry["silence"] = fresh(silence, "", name, song.mix, song.rate)
         say(f"{name}: {options.minutes} minutes, streamed and in stretches")
         whole = pieces[-1].load()
-        entry["streaming"] = fresh(drift, FLOAT32, name, whole.mix, whole.sample_rate, options.minutes)
+        entry["streaming"] = fresh(drift, PLAIN, name, whole.mix, whole.sample_rate, options.minutes)
         say(f"{name}: {RATE} and 48000 Hz")
         entry["rates"] = [rate_gap(name, piece, options.rate_seconds) for piece in pieces]
     judge(report, networks)

@@ -24,7 +24,7 @@ from rtsep.errors import ConfigError
 
 _PACKAGE = Path(__file__).parent
 _SOURCES = ("spec.py", "shared/*.py", "realtime/*.py", "separators/**/*.py")
-_NETWORKS, _NETWORK_SOURCES = "rtsep_models", ("cues.py", "runtimes/*.py", "separators/*.py")
+_NETWORKS, _NETWORK_SOURCES = "rtsep_models", ("cues.py", "compiled/*.py", "separators/*.py")
 """Of the package beside this one, where it is installed."""
 _KEEP = 4
 

@@ -43,7 +43,7 @@ def graph_names(kind: str, weights: Weights) -> tuple[str, str | None]:
 
 
 def has_kernels(weights: Weights) -> bool:
-    """Whether `runtimes/bandkernels.py` can play its network."""
+    """Whether `rtsep_models.compiled` can play its network."""
     card = weights.card
     pairs = card.configuration.get("detail", 0) % 2 == 0
     return card.architecture == "band" and pairs and not card.configuration.get("correction")
@@ -107,7 +107,7 @@ def _compiled(weights: Weights) -> Runtime:
     if not has_kernels(weights):
         raise WeightsError(f"weights {weights.card.name!r} have no compiled kernels; choose another runtime")
     use_kernel_cache()  # before the kernels are defined
-    from rtsep_models.runtimes.compiled import CompiledRuntime
+    from rtsep_models.compiled.runtime import CompiledRuntime
 
     return CompiledRuntime(weights)
 

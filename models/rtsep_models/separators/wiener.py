@@ -43,8 +43,8 @@ import math
 import numpy as np
 from numba import njit
 
+from rtsep_models.compiled.elementary import HALF, ONE, OPTIONS, TWO, F
 from rtsep_models.runtimes.api import Array
-from rtsep_models.runtimes.elementary import HALF, ONE, OPTIONS, TWO, F
 from rtsep_models.weights.card import Card
 
 MEMORY_S = 2.0

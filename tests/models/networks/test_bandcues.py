@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from rtsep_models.networks.band import BandNetwork
 from rtsep_models.cues import HELD
+from rtsep_models.networks.band import BandNetwork
 from rtsep_models.networks.bandcues import Detail, Memory, level_of, power_of, views
 from rtsep_models.streaming.bands import gather
 

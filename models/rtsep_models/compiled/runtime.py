@@ -1,13 +1,14 @@
-"""The flagship in machine code of its own: `runtimes/bandkernels.py` with a set's weights. Needs neither torch nor graphs."""
+"""The compiled trunk and head, with the weights of a set and their state, as a runtime."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from rtsep_models import cues
+from rtsep_models.compiled.head import head_step
+from rtsep_models.compiled.trunk import trunk_step
+from rtsep_models.compiled.weights import BandWeights
 from rtsep_models.runtimes.api import Array
-from rtsep_models.runtimes.bandkernels import head_step, trunk_step
-from rtsep_models.runtimes.bandweights import BandWeights
 from rtsep_models.weights.card import WeightsError
 from rtsep_models.weights.store import Weights
 

@@ -1,4 +1,4 @@
-"""The flagship's tensors in the order in which `runtimes/bandkernels.py` reads them. Nothing here needs torch."""
+"""The flagship's tensors in the order in which the kernels read them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from rtsep_models import cues
+from rtsep_models.compiled.hearing import Sizes
+from rtsep_models.compiled.layers import Ints
+from rtsep_models.compiled.layers import Weights as Line
 from rtsep_models.runtimes.api import Array
-from rtsep_models.runtimes.bandkernels import Ints, Sizes
-from rtsep_models.runtimes.bandkernels import Weights as Line
 from rtsep_models.weights.card import WeightsError
 from rtsep_models.weights.store import Weights
 
