@@ -18,7 +18,7 @@ from rich.table import Table
 from rtsep.changes import StemMute
 from rtsep.cli.ending import undisturbed
 from rtsep.cli.events import Events
-from rtsep.cli.output import JsonOption, check_json, console
+from rtsep.cli.output import JsonOption, check_json, console, preparing
 from rtsep.cli.view import budget_line, health_line, screen
 from rtsep.control import EngineState
 from rtsep.demo.clip import Clip, load_clip
@@ -65,7 +65,9 @@ def demo(
         config = HostConfig(
             separator=separator, slack=SLACK_BLOCKS * block, device=device, record=str(output), record_format=FORMAT
         )
-        last = _play(Engine.start(config, events.append), events, half_s, out)
+        with preparing(out):
+            engine = Engine.start(config, events.append)
+        last = _play(engine, events, half_s, out)
     stems = {name: _read(output / f"{name}.{FORMAT}", clip) for name in clip.stems}
     scores = {name: sdr_db(clip.stems[name], stems[name]) for name in clip.stems}
     muted_db = _muted_db(_read(output / f"mix.{FORMAT}", clip), clip)

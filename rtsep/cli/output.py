@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 
 from rtsep.errors import ConfigError
@@ -21,6 +22,11 @@ _AUDIO = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff"}
 def console(json_to: str | None) -> Console:
     """Standard output, or standard error when standard output carries the JSON."""
     return Console(stderr=json_to == "-", highlight=False)
+
+
+def preparing(out: Console) -> Status:
+    """While a host starts. On a terminal alone."""
+    return out.status("getting ready; a first start compiles what it plays with, which can take half a minute")
 
 
 def check_json(json_to: str | None) -> None:

@@ -11,7 +11,7 @@ import typer
 from rtsep.cli.ending import undisturbed
 from rtsep.cli.events import Events
 from rtsep.cli.options import build_config, said
-from rtsep.cli.output import JsonOption, check_json
+from rtsep.cli.output import JsonOption, check_json, console, preparing
 from rtsep.cli.resume import open_session, session_of
 from rtsep.cli.surfaces import controlled
 from rtsep.cli.watching import watch
@@ -137,7 +137,8 @@ def run(
         settings = build_config(
             config, base or _machine(events.append), device, top, tables, strips, param or [], set_ or []
         )
-        engine = Engine.start(settings, events.append, name)
+        with preparing(console(json)):
+            engine = Engine.start(settings, events.append, name)
     in_hand, left = attach is None, False
     try:
         with controlled(engine, opening, events.append) as show:

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from trialset import COMPILED, SETS
+from trialset import COMPILED, SETS, pack_trial
 
 from rtsep_models.runtimes.api import Array, Runtime
 from rtsep_models.runtimes.choose import load
 from rtsep_models.runtimes.state import SMALLEST, FlatState
 from rtsep_models.weights.network import load_network
-from rtsep_models.weights.store import Weights, find
+from rtsep_models.weights.store import FOLDER_VARIABLE, Weights, find
 
 AGREEMENT = 1e-4
 """Largest difference allowed, relative to the largest value."""
@@ -130,6 +130,15 @@ def test_the_input_is_left_untouched(kind: str, weights: Weights) -> None:
     kept = x.copy()
     runtime.step(x)
     np.testing.assert_array_equal(x, kept)
+
+
+def test_kernels_play_weights_of_single_precision_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack_trial("two_rate", tmp_path, half=False)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    weights = find("two_rate")
+    signal = hops(weights)
+    expected, got = (run(load(kind, weights), signal) for kind in ("onnxruntime", "compiled"))
+    np.testing.assert_allclose(got, expected, atol=AGREEMENT * np.abs(expected).max())
 
 
 def test_denormals_leave_the_state_and_nothing_else_does() -> None:
