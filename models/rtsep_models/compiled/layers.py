@@ -92,7 +92,7 @@ def linear_before(weights: Weights, at: int, x: Array, y: Array, scratch: Array,
 
 @njit(**OPTIONS)
 def linear_narrow(weights: Weights, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
-    """As `_linear`, for a few outputs: inner products. Weights: bias (O,), W (O, I)."""
+    """As `linear`, for a few outputs: inner products. Weights: bias (O,), W (O, I)."""
     rows, inputs = x.shape
     outputs = y.shape[1]
     bias, at, free = read(weights, at, 1, outputs, scratch, free)

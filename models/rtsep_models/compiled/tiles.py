@@ -18,7 +18,15 @@ from numba.extending import intrinsic
 from rtsep_models.compiled.elementary import OPTIONS
 from rtsep_models.runtimes.api import Array
 
-LANES, VECTORS = (16, 4) if get_host_cpu_features().get("avx512f") else (4, 4)
+
+def _shape() -> tuple[int, int]:
+    features = get_host_cpu_features()
+    if features.get("avx512f"):
+        return 16, 4
+    return (8, 2) if features.get("avx") else (4, 4)
+
+
+LANES, VECTORS = _shape()
 """Numbers in a vector, and vectors beside each other in a tile: with four rows, half of the registers there are."""
 WIDTH = LANES * VECTORS
 

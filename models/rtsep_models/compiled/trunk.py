@@ -61,12 +61,12 @@ def _mix_bands(weights: Weights, at: int, x: Array, wide: int, deep: int, scratc
     """`BandMix`, whose hidden layers are `wide` bands and `deep` numbers of each."""
     bands, width = x.shape
     heard, free = take(scratch, 0, bands, width)
-    across, free = take(scratch, free, wide, width)
+    over, free = take(scratch, free, wide, width)
     within, free = take(scratch, free, bands, deep)
     at = norm(weights, at, x, heard)
-    at = linear_before(weights, at, heard, across, scratch, free)
-    gelu(across)
-    at = linear_before(weights, at, across, heard, scratch, free)
+    at = linear_before(weights, at, heard, over, scratch, free)
+    gelu(over)
+    at = linear_before(weights, at, over, heard, scratch, free)
     add(x, heard)
     at = norm(weights, at, x, heard)
     at = linear(weights, at, heard, within, scratch, free)
