@@ -42,6 +42,18 @@ def test_any_change_of_a_source_is_another_folder(sources: Path, changed: str) -
     assert cache_folder() != before
 
 
+@pytest.mark.parametrize("changed", ["cues.py", "compiled/trunk.py", "separators/wiener.py"])
+def test_so_is_one_of_the_networks_kernels(changed: str, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = sources / "somenetworks"
+    (package / changed).parent.mkdir(parents=True, exist_ok=True)
+    (package / "__init__.py").touch()
+    monkeypatch.setattr(kernelcache, "_NETWORKS", package.name)
+    monkeypatch.syspath_prepend(sources)
+    before = cache_folder()
+    (package / changed).write_text("one = 3\n")
+    assert cache_folder() != before
+
+
 def test_old_folders_are_cleared_away_and_the_newest_kept(tmp_path: Path) -> None:
     for age in range(8):
         folder = tmp_path / f"kernels-{age:016x}"

@@ -37,7 +37,12 @@ SETS: dict[str, dict[str, Any]] = {
         "synthesis": 64,
         "delay": 32,
     },
-    "no_song": {"configuration": BAND | {"stride": 4, "song": 0}, "stride": 4, "synthesis": 64, "delay": 32},
+    "no_song": {
+        "configuration": BAND | {"stride": 4, "song": 0, "layout": [[2, 1], [4, 1]] * 6},
+        "stride": 4,
+        "synthesis": 64,
+        "delay": 32,
+    },
     "waveform": {
         "architecture": "hs_tasnet",
         "configuration": {"window": 64, "hop": 32, "bases": 24, "width": 20},
@@ -48,7 +53,8 @@ SETS: dict[str, dict[str, Any]] = {
         "delay": 32,
     },
 }
-"""Two rates and one, with and without cues, windows of two hops and of four, spectra and waveforms."""
+"""Two rates and one, with and without cues, few groups of bands and more than ten, windows of two hops and of four, spectra
+and waveforms."""
 COMPILED = "two_rate", "cues", "no_song"
 """Those that there are kernels for."""
 FILTERED = {"filtered": SETS["one_rate"] | {"wiener": True}}

@@ -15,7 +15,7 @@ from rtsep_models.compiled.elementary import HALF, ONE, OPTIONS, F, exp, log, nu
 from rtsep_models.compiled.hearing import FEATURES, PER_FLOOR, Sizes, across, gather, split, views
 from rtsep_models.compiled.layers import (
     Ints,
-    Weights,
+    Line,
     add,
     gelu,
     linear,
@@ -33,7 +33,7 @@ NEAR, FAR = cues.NEIGHBOURS
 
 
 @njit(**OPTIONS)
-def _convolve(weights: Weights, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
+def _convolve(weights: Line, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
     """y (O, G) += a convolution over three neighbours of x (I, G + 2), O and I even. Weights (O / 2, I / 2, 2, 2, 3): two outputs
     and two inputs at a time."""
     inputs, outputs, count = x.shape[0], y.shape[0], y.shape[1]
@@ -57,7 +57,7 @@ def _look_closely(
     coarse: Ints,
     shared: Ints,
     where: Array,
-    weights: Weights,
+    weights: Line,
     at: int,
     power: Array,
     held: Array,
@@ -125,7 +125,7 @@ def _look_closely(
 
 
 @njit(**OPTIONS)
-def _merge(weights: Weights, at: int, coarse: Ints, x: Array, raw: Array, scratch: Array) -> int:
+def _merge(weights: Line, at: int, coarse: Ints, x: Array, raw: Array, scratch: Array) -> int:
     """One vector for each band, x (K, H), to `raw` (outputs, values). Weights: each band's bias and matrix, outputs first."""
     outputs = raw.shape[0]
     g = 0
@@ -184,7 +184,7 @@ def head_step(
     coarse: Ints,
     shared: Ints,
     where: Array,
-    weights: Weights,
+    weights: Line,
     frame: Array,
     context: Array,
     stems: Array,

@@ -11,7 +11,7 @@ from numba import njit
 
 from rtsep_models import cues
 from rtsep_models.compiled.elementary import OPTIONS, F, exp, log, number
-from rtsep_models.compiled.layers import Ints, Weights, multiply_row, take
+from rtsep_models.compiled.layers import Ints, Line, multiply_row, take
 from rtsep_models.runtimes.api import Array
 
 FEATURES = cues.FEATURES
@@ -63,7 +63,7 @@ def views(frame: Array, gain: F, power: Array, features: Array, mid: Array, scra
 
 
 @njit(**OPTIONS)
-def split(weights: Weights, at: int, layout: Ints, features: Array, y: Array) -> int:
+def split(weights: Line, at: int, layout: Ints, features: Array, y: Array) -> int:
     """Features (bins, 8) to one vector for each band, y (K, D). Weights: bias (K, D), then (bins, 8, D)."""
     bands, width = y.shape
     bias, at = take(weights, at, bands, width)

@@ -20,8 +20,8 @@ from rtsep_models.compiled.tiles import multiply
 from rtsep_models.runtimes.api import Array
 
 Ints = NDArray[np.int64]
-Weights = NDArray[Any]
-"""float32, or half precision as uint16."""
+Line = NDArray[Any]
+"""Weights behind each other: float32, or half precision as uint16."""
 
 NORM_FLOOR = F(1e-5)
 
@@ -34,7 +34,7 @@ def take(line: Array, at: int, rows: int, columns: int) -> tuple[Array, int]:
 
 
 @njit(**INLINE)
-def read(weights: Weights, at: int, rows: int, columns: int, scratch: Array, free: int) -> tuple[Array, int, int]:
+def read(weights: Line, at: int, rows: int, columns: int, scratch: Array, free: int) -> tuple[Array, int, int]:
     """The next `rows` x `columns` weights, written to `scratch`; what comes behind them in both."""
     found, free = take(scratch, free, rows, columns)
     stored, line = weights[at : at + rows * columns], found.reshape(-1)
@@ -44,7 +44,7 @@ def read(weights: Weights, at: int, rows: int, columns: int, scratch: Array, fre
 
 
 @njit(**OPTIONS)
-def multiply_row(a: Array, b: Weights, y: Array) -> None:
+def multiply_row(a: Array, b: Line, y: Array) -> None:
     """y += a b, of (I,), (I, O) and (O,). b is read once, and so it is read as it is stored."""
     inputs, outputs = b.shape
     for i in range(0, inputs - 7, 8):
@@ -60,7 +60,7 @@ def multiply_row(a: Array, b: Weights, y: Array) -> None:
 
 
 @njit(**OPTIONS)
-def linear(weights: Weights, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
+def linear(weights: Line, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
     """y = x W + bias, of (R, I) and (R, O). Weights: bias (O,), W (I, O)."""
     rows, inputs = x.shape
     outputs = y.shape[1]
@@ -78,7 +78,7 @@ def linear(weights: Weights, at: int, x: Array, y: Array, scratch: Array, free: 
 
 
 @njit(**OPTIONS)
-def linear_before(weights: Weights, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
+def linear_before(weights: Line, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
     """y = W x + bias, of (I, D) and (O, D): over the rows of x. Weights: bias (O,), W (O, I)."""
     outputs, inputs = y.shape[0], x.shape[0]
     bias, at, free = read(weights, at, 1, outputs, scratch, free)
@@ -91,7 +91,7 @@ def linear_before(weights: Weights, at: int, x: Array, y: Array, scratch: Array,
 
 
 @njit(**OPTIONS)
-def linear_narrow(weights: Weights, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
+def linear_narrow(weights: Line, at: int, x: Array, y: Array, scratch: Array, free: int) -> int:
     """As `linear`, for a few outputs: inner products. Weights: bias (O,), W (O, I)."""
     rows, inputs = x.shape
     outputs = y.shape[1]
@@ -113,7 +113,7 @@ def linear_narrow(weights: Weights, at: int, x: Array, y: Array, scratch: Array,
 
 
 @njit(**OPTIONS)
-def norm(weights: Weights, at: int, x: Array, y: Array) -> int:
+def norm(weights: Line, at: int, x: Array, y: Array) -> int:
     """Rows of x (R, D), each with mean 0 and variance 1, scaled and shifted, to y. Weights: scale (D,), shift (D,)."""
     rows, width = x.shape
     scale, shift = weights[at : at + width], weights[at + width : at + 2 * width]
@@ -148,7 +148,7 @@ def add(x: Array, y: Array) -> None:
 
 
 @njit(**OPTIONS)
-def gru(weights: Weights, at: int, x: Array, state: Array, scratch: Array, free: int) -> int:
+def gru(weights: Line, at: int, x: Array, state: Array, scratch: Array, free: int) -> int:
     """One step of a gated recurrent unit for each row of x (R, I); `state` (R, H) is its output too."""
     rows, hidden = state.shape
     entering, free = take(scratch, free, rows, 3 * hidden)

@@ -14,7 +14,7 @@ from numba import njit
 from rtsep_models import cues
 from rtsep_models.compiled.elementary import HALF, ONE, OPTIONS, F, log
 from rtsep_models.compiled.hearing import FEATURES, PER_FLOOR, Sizes, across, gather, split, views
-from rtsep_models.compiled.layers import Ints, Weights, add, gelu, gru, linear, linear_before, linear_narrow, norm, take
+from rtsep_models.compiled.layers import Ints, Line, add, gelu, gru, linear, linear_before, linear_narrow, norm, take
 from rtsep_models.runtimes.api import Array
 from rtsep_models.runtimes.state import SMALLEST as SMALLEST_STATE
 
@@ -25,7 +25,7 @@ SLOW, FAST, PLACE, TURN, BURST = F(cues.SLOW), F(cues.FAST), F(cues.PLACE), F(cu
 
 @njit(**OPTIONS)
 def _remember_bands(
-    weights: Weights, at: int, x: Array, state: Array, now: int, hidden: int, scratch: Array
+    weights: Line, at: int, x: Array, state: Array, now: int, hidden: int, scratch: Array
 ) -> tuple[int, int]:
     """`BandMemory`."""
     bands, width = x.shape
@@ -40,7 +40,7 @@ def _remember_bands(
 
 @njit(**OPTIONS)
 def _remember_song(
-    weights: Weights, at: int, x: Array, state: Array, now: int, song: int, summary: int, scratch: Array
+    weights: Line, at: int, x: Array, state: Array, now: int, song: int, summary: int, scratch: Array
 ) -> tuple[int, int]:
     """`SongMemory`."""
     bands, width = x.shape
@@ -57,7 +57,7 @@ def _remember_song(
 
 
 @njit(**OPTIONS)
-def _mix_bands(weights: Weights, at: int, x: Array, wide: int, deep: int, scratch: Array) -> int:
+def _mix_bands(weights: Line, at: int, x: Array, wide: int, deep: int, scratch: Array) -> int:
     """`BandMix`, whose hidden layers are `wide` bands and `deep` numbers of each."""
     bands, width = x.shape
     heard, free = take(scratch, 0, bands, width)
@@ -126,7 +126,7 @@ def trunk_step(
     sizes: Sizes,
     layout: Ints,
     shared: Ints,
-    weights: Weights,
+    weights: Line,
     frame: Array,
     state: Array,
     context: Array,

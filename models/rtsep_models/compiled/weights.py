@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from itertools import count, takewhile
 
 import numpy as np
 from llvmlite.binding import get_host_cpu_features
@@ -12,8 +13,7 @@ from safetensors.numpy import load_file
 
 from rtsep_models import cues
 from rtsep_models.compiled.hearing import Sizes
-from rtsep_models.compiled.layers import Ints
-from rtsep_models.compiled.layers import Weights as Line
+from rtsep_models.compiled.layers import Ints, Line
 from rtsep_models.runtimes.api import Array
 from rtsep_models.weights.card import WeightsError
 from rtsep_models.weights.store import Weights
@@ -41,22 +41,19 @@ class BandWeights:
             self._measure(len(weights.card.stems))
             self.where = np.zeros((0, 0), np.float32)
             self.trunk, self.head = _line(self._trunk()), _line(self._head())
+            if self._tensors:
+                raise ValueError(f"{len(self._tensors)} tensors are foreign {sorted(self._tensors)[:2]}")
         except (KeyError, ValueError, IndexError) as error:
             raise WeightsError(
                 f"{weights.folder} holds the weights of another network: {error}; install the set again"
             ) from error
-        if self._tensors:
-            foreign = sorted(self._tensors)
-            raise WeightsError(
-                f"{weights.folder} holds the weights of another network: {len(foreign)} tensors are foreign {foreign[:2]}; "
-                "install the set again"
-            )
 
     def _measure(self, stems: int) -> None:
         """From shapes to sizes."""
         shape = {name: tensor.shape for name, tensor in self._tensors.items()}
-        split = [s for name, s in shape.items() if name.startswith("head.split.") and name.endswith("weight")]
-        merge = [s for name, s in shape.items() if name.startswith("head.merge.") and name.endswith("weight")]
+        split, merge = (
+            [shape[f"{group}.weight"] for group in self._groups(name)] for name in ("head.split", "head.merge")
+        )
         if not split or len(split) != len(merge):
             raise ValueError("its bands are not there")
         counts = [s[0] for s in split]
@@ -138,11 +135,12 @@ class BandWeights:
 
     def _maps(self, name: str) -> list[tuple[Array, Array]]:
         """Biases (count, 1, O) and weights (count, I, O) of all groups of bands."""
-        groups = [f"{name}.maps.{index}" for index in range(len(self._tensors))]
-        return [(bias, weight) for bias, weight in map(self._both, filter(self._is_there, groups))]
+        return [(bias, weight) for bias, weight in map(self._both, self._groups(name))]
 
-    def _is_there(self, name: str) -> bool:
-        return f"{name}.weight" in self._tensors
+    def _groups(self, name: str) -> list[str]:
+        """The names of all groups of bands, from the lowest upwards: a file has the tenth before the second."""
+        names = (f"{name}.maps.{index}" for index in count())
+        return list(takewhile(lambda group: f"{group}.weight" in self._tensors, names))
 
     def _split(self, name: str) -> Iterator[Array]:
         maps = self._maps(name)

@@ -58,9 +58,9 @@ TINY = F(1e-20)
 TILE = 208
 """Bins that are worked on together: what is known of them stays in the nearest cache."""
 X0R, X0I, X1R, X1I, Y0R, Y0I, Y1R, Y1I, ROOT, LOUD, WEIGH_0, WEIGH_1 = range(0, 12 * TILE, TILE)
-LEFT, RIGHT, ACROSS, TURNED, U0R, U0I, U1R, U1I, REST = range(12 * TILE, 21 * TILE, TILE)
-OF_TILE = REST + 4 * TILE
-"""Lines of a tile, where each begins; the last are four, what is left of both channels."""
+LEFT, RIGHT, ACROSS, TURNED, U0R, U0I, U1R, U1I = range(12 * TILE, 20 * TILE, TILE)
+REST_0R, REST_0I, REST_1R, REST_1I, OF_TILE = range(20 * TILE, 25 * TILE, TILE)
+"""Lines of a tile, where each begins; the last four are what is left of both channels."""
 P, Q, R, S, HEARD, POWER, W0R, W0I, W1R, W1I, OF_STEM = range(0, 11 * TILE, TILE)
 """Lines of a stem in a tile: R, with the diagonal p and q and r + i s beside it, the sum B, and of the frame at hand v and w."""
 
@@ -92,7 +92,7 @@ def _weigh(count: int, lines: Array) -> None:
         lines[ROOT + f], lines[LOUD + f] = root, loud
         lines[WEIGH_0 + f], lines[WEIGH_1 + f] = weigh * np.sqrt(p0), weigh * np.sqrt(p1)
         lines[LEFT + f], lines[RIGHT + f], lines[ACROSS + f], lines[TURNED + f] = FLOOR, FLOOR, F(0.0), F(0.0)
-        lines[REST + f] = lines[REST + TILE + f] = lines[REST + 2 * TILE + f] = lines[REST + 3 * TILE + f] = F(0.0)
+        lines[REST_0R + f] = lines[REST_0I + f] = lines[REST_1R + f] = lines[REST_1I + f] = F(0.0)
 
 
 @njit(**OPTIONS)
@@ -136,10 +136,10 @@ def _follow(count: int, keep: F, lines: Array, stem: Array) -> None:
         w0r, w0i = v * (p * u0r + (r * u1r - s * u1i)), v * (p * u0i + (r * u1i + s * u1r))
         w1r, w1i = v * (q * u1r + (r * u0r + s * u0i)), v * (q * u1i + (r * u0i - s * u0r))
         stem[W0R + f], stem[W0I + f], stem[W1R + f], stem[W1I + f] = w0r, w0i, w1r, w1i
-        lines[REST + f] += w0r
-        lines[REST + TILE + f] += w0i
-        lines[REST + 2 * TILE + f] += w1r
-        lines[REST + 3 * TILE + f] += w1i
+        lines[REST_0R + f] += w0r
+        lines[REST_0I + f] += w0i
+        lines[REST_1R + f] += w1r
+        lines[REST_1I + f] += w1i
         loud = lines[LOUD + f]
         heard = keep * stem[HEARD + f] + loud * v + TINY  # never a denormal number: those are slow
         gain = min(loud / heard, FASTEST / (v + TINY))
@@ -161,17 +161,17 @@ def _follow(count: int, keep: F, lines: Array, stem: Array) -> None:
 def _leave(count: int, dealt: F, lines: Array) -> None:
     """What each stem is dealt of what all of them together leave of the mixture."""
     for f in range(count):
-        lines[REST + f] = dealt * (lines[X0R + f] - lines[REST + f])
-        lines[REST + TILE + f] = dealt * (lines[X0I + f] - lines[REST + TILE + f])
-        lines[REST + 2 * TILE + f] = dealt * (lines[X1R + f] - lines[REST + 2 * TILE + f])
-        lines[REST + 3 * TILE + f] = dealt * (lines[X1I + f] - lines[REST + 3 * TILE + f])
+        lines[REST_0R + f] = dealt * (lines[X0R + f] - lines[REST_0R + f])
+        lines[REST_0I + f] = dealt * (lines[X0I + f] - lines[REST_0I + f])
+        lines[REST_1R + f] = dealt * (lines[X1R + f] - lines[REST_1R + f])
+        lines[REST_1I + f] = dealt * (lines[X1I + f] - lines[REST_1I + f])
 
 
 @njit(**OPTIONS)
 def _write(count: int, lines: Array, stem: Array, channel: int, frame: Array, first: int) -> None:
     """One channel of a stem, with its share of the rest, at the mixture's level, to bins `first` and on of (F, 2)."""
     part = frame[first : first + count]
-    w, rest = stem[W0R + 2 * channel * TILE :], lines[REST + 2 * channel * TILE :]
+    w, rest = stem[W0R + 2 * channel * TILE :], lines[REST_0R + 2 * channel * TILE :]
     for f in range(count):
         part[f, 0] = lines[ROOT + f] * (w[f] + rest[f])
         part[f, 1] = lines[ROOT + f] * (w[TILE + f] + rest[TILE + f])
@@ -211,7 +211,7 @@ class WienerFilter:
     def __init__(self, card: Card, sample_rate: int) -> None:
         """Allocate, and compile by running on silence. `card.wiener` has been checked by the card."""
         stems, _, bins = card.shape_out[2:5]
-        self._keep = np.float32(math.exp(-card.hop / (MEMORY_S * sample_rate)))
+        self._keep = F(math.exp(-card.hop / (MEMORY_S * sample_rate)))
         self._known = np.zeros((-(-bins // TILE), stems, OF_STEM), np.float32)
         self._lines = np.zeros(OF_TILE, np.float32)
         self._out = np.zeros(card.shape_out, np.float32)
