@@ -38,7 +38,7 @@ SETS: dict[str, dict[str, Any]] = {
         "delay": 32,
     },
     "no_song": {
-        "configuration": BAND | {"stride": 4, "song": 0, "layout": [[2, 1], [4, 1]] * 6},
+        "configuration": BAND | {"stride": 4, "song": 0, "layout": [[2, 1]] * 11 + [[4, 3]]},
         "stride": 4,
         "synthesis": 64,
         "delay": 32,
