@@ -13,8 +13,10 @@ from rtsep.shared.layout import SEAT_NAMES
 from rtsep.shared.reading import level, load
 from rtsep.spec import MAX_STEMS, SeparatorSpec
 
+_TRIES = 8
 
-def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
+
+def counters(block: Block, supervisor: Supervisor) -> Counters:
     """Everything counted since the host began."""
     xruns = ("input_underflows", "input_overflows", "output_underflows", "output_overflows")
     names = (
@@ -32,11 +34,21 @@ def counters(block: Block, supervisor: Supervisor | None = None) -> Counters:
     seats = [block.at(seat) for seat in range(SEATS)]  # each separator counts for itself
     return Counters(
         xruns=sum(int(block.get(name)) for name in xruns),
-        separator_restarts=supervisor.separator.restarts if supervisor else 0,
-        audio_restarts=supervisor.audio.restarts if supervisor else 0,
+        separator_restarts=supervisor.separator.restarts,
+        audio_restarts=supervisor.audio.restarts,
         clips=int(block.array("clips")[METER_MIX].sum()),
         **{name: sum(int(place.get(name)) for place in (seats if name in SEAT_NAMES else seats[:1])) for name in names},
     )
+
+
+def counted(block: Block, supervisor: Supervisor) -> tuple[int, Counters]:
+    """The position, and what was counted up to it: of one moment between two callbacks, if one comes in a few tries."""
+    tries = _TRIES
+    while True:
+        found = int(block.get("position")), counters(block, supervisor)
+        tries -= 1
+        if not tries or block.get("input_written") == found[0]:  # which a callback moves before it counts, and position after it
+            return found
 
 
 def snapshot(
@@ -49,6 +61,7 @@ def snapshot(
 ) -> EngineState:
     """The whole state of a running host, as heard from `block`'s seat. Control process."""
     first = block.seat * MAX_STEMS
+    position, counts = counted(block, supervisor)
     return EngineState(
         name=block.name,
         separator=spec,
@@ -66,7 +79,7 @@ def snapshot(
         device=block.text("device_name"),
         sample_rate=float(block.get("sample_rate")),
         block=int(block.get("block")),
-        position=int(block.get("position")),
+        position=position,
         budget=budget(block),
         audio=supervisor.audio.status,
         separator_status=supervisor.separator.status,
@@ -75,7 +88,7 @@ def snapshot(
         levels=tuple(level(block, first + index) for index in range(len(spec.stems))),
         mix_level=level(block, METER_MIX),
         input_level=level(block, METER_INPUT),
-        counters=counters(block, supervisor),
+        counters=counts,
         load=load(block),
         loop=measured_loop(block),
     )
