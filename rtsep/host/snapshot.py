@@ -47,7 +47,9 @@ def counted(block: Block, supervisor: Supervisor) -> tuple[int, Counters]:
     while True:
         found = int(block.get("position")), counters(block, supervisor)
         tries -= 1
-        if not tries or block.get("input_written") == found[0]:  # which a callback moves before it counts, and position after it
+        if (
+            not tries or block.get("input_written") == found[0]
+        ):  # which a callback moves before it counts, and position after it
             return found
 
 
