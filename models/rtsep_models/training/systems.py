@@ -29,7 +29,20 @@ from rtsep_models.training.losses import (
 from rtsep_models.training.rave import RaveObjective, RaveSystem
 from rtsep_models.training.views import View, frames_of
 
-Objective = TypeVar("Objective", RaveObjective, ContrastiveObjective)
+
+class BandObjective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the flagship is scored: the table `[objective]` of a configuration."""
+
+    score_every: int = 1
+    """Of how many of the trunk's frames one is scored in training. They overlap by three quarters, and neighbours teach alike."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a number below 1."""
+        if self.score_every < 1:
+            raise ValueError(f"score_every {self.score_every}: must be 1 or more")
+
+
+Objective = TypeVar("Objective", BandObjective, RaveObjective, ContrastiveObjective)
 
 
 class BandSystem(nn.Module):
@@ -40,10 +53,10 @@ class BandSystem(nn.Module):
     monitor network.
     """
 
-    def __init__(self, network: BandNetwork, tiers: tuple[Transform, ...]) -> None:
+    def __init__(self, network: BandNetwork, tiers: tuple[Transform, ...], objective: BandObjective) -> None:
         """Raises ConfigError unless every hop divides the longest."""
         super().__init__()
-        self.network = network
+        self.network, self.objective = network, objective
         self.hops = [tier.hop for tier in tiers]
         self.pace = max(self.hops)
         if any(self.pace % hop for hop in self.hops):
@@ -66,7 +79,7 @@ class BandSystem(nn.Module):
             if view.offset:
                 mixture = self._frames(stems.sum(dim=1, keepdim=True), View(view.tier, 0))
                 heard = mixture[:, : frames.shape[1], 0, :, :bins]
-        scored = slice(skip // self.pace, None)
+        scored = slice(skip // self.pace, None, self.objective.score_every if self.training else 1)
         masks = head.masks(frames[:, scored], self.network.trunk(heard)[:, scored])
         with torch.autocast(masks.device.type, enabled=False):
             return mask_error_db(masks, target[:, scored], valid, head.layout, head.coarse)
@@ -156,10 +169,10 @@ def system_of(
 
     Raises ConfigError if the network cannot serve these tiers, or knows no such objective.
     """
-    if objective and not isinstance(network, Rave | MaskNetwork):
+    if objective and not isinstance(network, BandNetwork | Rave | MaskNetwork):
         raise ConfigError(f"[objective] {dict(objective)}: {type(network).__name__} has one objective; leave it out")
     if isinstance(network, BandNetwork):
-        return BandSystem(network, tiers)
+        return BandSystem(network, tiers, _decoded(objective, BandObjective))
     if len(tiers) != 1:
         raise ConfigError(f"{len(tiers)} tiers for {type(network).__name__}, which has one hop; keep one")
     if isinstance(network, Rave):

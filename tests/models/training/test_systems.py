@@ -13,7 +13,7 @@ from rtsep_models.networks.hs_tasnet import HsTasNet
 from rtsep_models.streaming.stft import Stft
 from rtsep_models.training.config import Transform
 from rtsep_models.training.losses import FLOOR, frame_error_db
-from rtsep_models.training.systems import BandSystem, SpectrumSystem, WaveformSystem, system_of
+from rtsep_models.training.systems import BandObjective, BandSystem, SpectrumSystem, WaveformSystem, system_of
 from rtsep_models.training.views import View
 
 LAYOUT = ((1, 3), (3, 2), (6, 4))
@@ -31,15 +31,19 @@ def stems() -> torch.Tensor:
 
 
 @pytest.mark.parametrize("offset", range(4))
+@pytest.mark.parametrize(("score_every", "training", "every"), [(1, True, 4), (2, True, 8), (2, False, 4)])
 @torch.no_grad()
-def test_one_frame_of_each_trunk_frame_scores_as_in_the_whole_stream(offset: int) -> None:
+def test_one_frame_of_each_trunk_frame_scores_as_in_the_whole_stream(
+    offset: int, score_every: int, training: bool, every: int
+) -> None:
     x = stems()
-    scored = BandSystem(network(), (MONITOR, STAGE))(x, VALID, View(1, offset), skip=64)
+    system = BandSystem(network(), (MONITOR, STAGE), BandObjective(score_every)).train(training)
+    scored = system(x, VALID, View(1, offset), skip=64)
     transform = Stft(STAGE.analysis, STAGE.hop, STAGE.synthesis)
     # The trunk's first frame ends after one of its own hops: the fourth of the head's.
     frames = transform(x.flatten(0, 1)).unflatten(0, (2, 4)).transpose(1, 2)[:, 3:]
     heard = network(stride=4)(frames.sum(dim=2))
-    picked = slice(offset + 2 * 4, None, 4)
+    picked = slice(offset + 2 * 4, None, every)
     bins = network().trunk.bins
     expected = frame_error_db(heard[:, picked, ..., :bins, :], frames[:, picked, ..., :bins, :], VALID)
     assert scored.item() == pytest.approx(expected.item(), abs=1e-3)
@@ -50,14 +54,14 @@ def test_frames_are_scored_as_masks_are() -> None:
     x = stems()
     scores = [
         system(x, VALID, View(0, 0), 64).item()
-        for system in (SpectrumSystem(network(), MONITOR), BandSystem(network(), (MONITOR,)))
+        for system in (SpectrumSystem(network(), MONITOR), BandSystem(network(), (MONITOR,), BandObjective()))
     ]
     assert scores[0] == pytest.approx(scores[1], abs=1e-3)
 
 
 def test_tiers_whose_hops_do_not_divide_are_refused() -> None:
     with pytest.raises(ConfigError, match=r"\[32, 12\]"):
-        BandSystem(network(), (MONITOR, Transform(64, 24, 12)))
+        BandSystem(network(), (MONITOR, Transform(64, 24, 12)), BandObjective())
 
 
 def test_a_waveform_network_is_scored_at_its_delay() -> None:
@@ -88,5 +92,7 @@ def test_a_network_with_one_hop_serves_one_tier() -> None:
 
 
 def test_an_objective_that_a_network_does_not_have_is_refused() -> None:
-    with pytest.raises(ConfigError, match="BandNetwork has one objective"):
+    with pytest.raises(ConfigError, match=r"unknown field `gamma`; see BandObjective"):
         system_of(network(), (MONITOR,), {"gamma": 1.0})
+    with pytest.raises(ConfigError, match="score_every 0: must be 1 or more"):
+        system_of(network(), (MONITOR,), {"score_every": 0})
