@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from trialset import trial_card
+from trialset import card, trial_card
 
 from rtsep_models.separators.wiener import WienerFilter
+from rtsep_models.weights.card import Card
 
 CARD = trial_card("filtered")
 STEMS, CHANNELS, BINS = CARD.shape_out[2:5]
@@ -44,12 +45,12 @@ def by_power(true: Frames) -> Frames:
     return power / power.sum(axis=1, keepdims=True) * true.sum(axis=1, keepdims=True)
 
 
-def filtered(wiener: WienerFilter, mixture: Frames, guesses: Frames) -> Frames:
+def filtered(wiener: WienerFilter, mixture: Frames, guesses: Frames, of: Card = CARD) -> Frames:
     """(N, C, F) and (N, S, C, F) to (N, S, C, F)."""
     hops = []
     for x, y in zip(mixture, guesses, strict=True):
         frame, guess = (np.ascontiguousarray(z).view(np.float32) for z in (x, y))
-        out = wiener.step(frame.reshape(CARD.shape_in), guess.reshape(CARD.shape_out))
+        out = wiener.step(frame.reshape(of.shape_in), guess.reshape(of.shape_out))
         hops.append(out.view(np.complex64)[0, 0, ..., 0].copy())
     return np.stack(hops)
 
@@ -83,6 +84,19 @@ def test_stems_that_change_places_are_followed() -> None:
     misled, late = slice(FRAMES, FRAMES + 50), slice(-FRAMES // 2, None)
     assert (ratio_db(true[misled], found[misled]) - ratio_db(true[misled], guesses[misled])).mean() < 0.0
     assert (ratio_db(true[late], found[late]) - ratio_db(true[late], guesses[late])).mean() > 2.0
+
+
+@pytest.mark.parametrize("hop", [128, 512])
+def test_every_bin_learns_and_as_fast_at_any_hop(hop: int) -> None:
+    long = card(
+        hop=hop, synthesis=2 * hop, delay=hop, stride=512 // hop
+    )  # 1025 bins: several tiles, which with short hops take turns
+    true = np.tile(stems()[: FRAMES // 2], 8)[..., :1025].repeat(512 // hop, axis=0)
+    guesses, late = by_power(true), slice(-len(true) // 3, None)
+    found = filtered(WienerFilter(long, 44100), true.sum(axis=1), guesses, long)
+    for bins in np.array_split(np.arange(1025), 10):
+        part = (late, slice(None), slice(None), bins)
+        assert (ratio_db(true[part], found[part]) - ratio_db(true[part], guesses[part])).mean() > 1.5
 
 
 @pytest.mark.parametrize("level", [1e-6, 1.0, 1e6])
