@@ -12,8 +12,10 @@ where S = sum_k v_k R_k + floor.
 
 Powers. With |y|^2 for v_j the filter loses half a decibel: a network that makes the error small gives of each bin the share
 m that it *expects* to be the stem's, m |x|^2 is then the power, and |y|^2 = m^2 |x|^2 counts the share twice. Moreover m is
-surer of itself than it should be: v_j = m^(3/4) |x|^2. One step of the multiplicative update then asks the places,
-v_j = v_j sqrt(x^H S^-1 R_j S^-1 x / tr(S^-1 R_j)), which never makes x less likely.
+surer of itself than it should be: v_j = m^(5/8) |x|^2. Then the places are asked: v_j = v_j h_j / d_j, where
+h_j = x^H S^-1 R_j S^-1 x is how strongly x comes from there and d_j = tr(S^-1 R_j) how strongly it would if S were right. The
+update of multichannel factorisations takes the root of h/d, which never makes x less likely; once and for all the whole is
+better.
 
 Places. In the mean x x^H is the sum of what the stems are, sum_j m_j R_j |x|^2: the places are the coefficients of a regression
 of x x^H / |x|^2 on the shares, over the last seconds and over a band of bins. That takes apart what a mean of each stem's own
@@ -51,7 +53,7 @@ from rtsep_models.runtimes.api import Array
 from rtsep_models.separators.places import BANDS, OF_PLACE, TILE, TINY, P, Q, R, S, lines_of, regress, spread, take_in
 from rtsep_models.weights.card import Card
 
-MEMORY_S = 4.0
+MEMORY_S = 8.0
 """Time constant of what the regression has heard."""
 LEARN_EVERY = 512
 """Samples after which a tile learns again."""
@@ -103,7 +105,8 @@ def _claim(count: int, lines: Array, stem: Array) -> None:
         share = lines[WEIGH_0 + f] * np.sqrt(y0r * y0r + y0i * y0i) + lines[WEIGH_1 + f] * np.sqrt(
             y1r * y1r + y1i * y1i
         )
-        stem[SHARE + f], stem[POWER + f] = share, np.sqrt(share * np.sqrt(share))
+        root = np.sqrt(share)
+        stem[SHARE + f], stem[POWER + f] = share, root * np.sqrt(np.sqrt(root))
 
 
 @njit(**OPTIONS)
@@ -143,7 +146,7 @@ def _ask(count: int, lines: Array, place: Array, stem: Array) -> None:
         heard = p * (u0r * u0r + u0i * u0i) + q * (u1r * u1r + u1i * u1i)
         heard += TWO * (r * (u0r * u1r + u0i * u1i) - s * (u0r * u1i - u0i * u1r))
         due = p * lines[LEFT + f] + q * lines[RIGHT + f] + TWO * (r * lines[ACROSS + f] + s * lines[TURNED + f])
-        stem[POWER + f] *= np.sqrt((max(heard, F(0.0)) + DOUBT) / (max(due, F(0.0)) + DOUBT))
+        stem[POWER + f] *= (max(heard, F(0.0)) + DOUBT) / (max(due, F(0.0)) + DOUBT)
 
 
 @njit(**OPTIONS)

@@ -78,7 +78,7 @@ def test_stems_in_one_place_lose_next_to_nothing() -> None:
 
 
 def test_stems_that_change_places_are_followed() -> None:
-    true = np.concatenate([stems(), stems(PANS_RAD[::-1], seed=1), stems(PANS_RAD[::-1], seed=2)])
+    true = np.concatenate([stems(), *(stems(PANS_RAD[::-1], seed) for seed in (1, 2, 3))])
     guesses = by_power(true)
     found = filtered(new(), true.sum(axis=1), guesses)
     misled, late = slice(FRAMES, FRAMES + 50), slice(-FRAMES // 2, None)
