@@ -104,11 +104,9 @@ def _sum_up(stems: int, sums: Array, work: Array) -> None:
             work[line, b] = total
     mixture = lines
     for b in range(BANDS):
-        weight = TINY
+        weight = TINY  # shares add up to one, p and q of a mixture by its level to two
         for i in range(stems):
-            weight += HALF * (
-                work[right + 4 * i, b] + work[right + 4 * i + 1, b]
-            )  # a mixture by its level has the power 2
+            weight += HALF * (work[right + 4 * i, b] + work[right + 4 * i + 1, b])
         for i in range(stems):
             work[i * (i + 1) // 2 + i, b] += RIDGE * weight
     for c in range(4):

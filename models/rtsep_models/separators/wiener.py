@@ -23,7 +23,9 @@ frames cannot: a guess in which a third is other stems stands where they stand, 
 It is drawn to the mixture's place, so that a stem that is silent, or always with another, stands there. Between the middles of
 bands places go over into each other in straight lines, and stay covariances.
 
-    (sum_n a^-n w m m^T + RIDGE w 1) R = sum_n a^-n w m (x x^H / |x|^2) + RIDGE w X,    w = |x|,    a = exp(-hop / MEMORY_S)
+    (sum w m m^T + RIDGE W 1) R = sum w m (x x^H / |x|^2) + RIDGE W X,    W = sum w,    w = a^n |x|,    a = exp(-hop / MEMORY_S)
+
+over the frames, n of them ago, and the bins of a band; X, the mixture's place, is the mean of x x^H / |x|^2 in these weights.
 
 A tile of bins takes a frame in, and finds its places anew, every `LEARN_EVERY` samples or each frame if those are longer: short
 hops overlap so much that they would tell the same again.
@@ -55,7 +57,7 @@ from rtsep_models.weights.card import Card
 
 MEMORY_S = 8.0
 """Time constant of what the regression has heard."""
-LEARN_EVERY = 512
+LEARN_EVERY = 640
 """Samples after which a tile learns again."""
 FLOOR = F(1e-2)
 """Of a bin's power: what is taken for no stem's."""
