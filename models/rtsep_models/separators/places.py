@@ -19,6 +19,8 @@ MOST_ALIKE = F(0.98)
 """Coherence of a place's channels at most."""
 TINY = F(1e-20)
 """Power below which nothing is heard or learned; also what keeps sums above the denormal numbers, which are slow."""
+SILENT = F(2e-10)
+"""Magnitude of the loudest bin of a tile below which it tells nothing; `TINY` alone makes it 1e-10."""
 BAND, BANDS = 8, 26
 """Bins that stand in one place, and bands of a tile."""
 TILE = BANDS * BAND
@@ -55,13 +57,17 @@ def _follow(count: int, keep: F, weight: Array, by: Array, line: Array) -> None:
 
 
 @njit(**OPTIONS)
-def take_in(count: int, keep: F, x: Array, root: Array, shares: Array, spare: Array, sums: Array) -> None:
-    """One frame into the sums (lines, TILE).
+def take_in(count: int, keep: F, x: Array, root: Array, shares: Array, spare: Array, sums: Array) -> bool:
+    """One frame into the sums (lines, TILE), unless it is silent; whether it is not.
 
     Of the mixture by its level, `x` (4 TILE,), and that level, `root` (TILE,); `shares` (S, TILE) are made to add up to one;
     `spare` (5 TILE,) is scratch.
     """
-    stems = shares.shape[0]
+    stems, loudest = shares.shape[0], F(0.0)
+    for f in range(count):
+        loudest = max(loudest, root[f])
+    if loudest < SILENT:
+        return False
     _make_whole(count, shares, spare)
     for f in range(count):
         x0r, x0i, x1r, x1i = x[f], x[TILE + f], x[2 * TILE + f], x[3 * TILE + f]
@@ -76,6 +82,7 @@ def take_in(count: int, keep: F, x: Array, root: Array, shares: Array, spare: Ar
             _follow(count, keep, weight, shares[j], sums[i * (i + 1) // 2 + j])
         for c in range(4):
             _follow(count, keep, weight, spare[c * TILE :], sums[right + 4 * i + c])
+    return True
 
 
 @njit(**OPTIONS)

@@ -27,8 +27,8 @@ bands places go over into each other in straight lines, and stay covariances.
 
 over the frames, n of them ago, and the bins of a band; X, the mixture's place, is the mean of x x^H / |x|^2 in these weights.
 
-A tile of bins takes a frame in, and finds its places anew, every `LEARN_EVERY` samples or each frame if those are longer: short
-hops overlap so much that they would tell the same again.
+A tile of bins takes a frame in, and finds its places anew, once while the network's trunk runs once, but not in the frame in
+which it does: short hops overlap so much that they would tell the same again. A tile of silence tells nothing.
 
 Bounds. R_j begins as the identity (no place in particular) and has the trace 2: loudness is not for it to say. The floor is
 `FLOOR` of the bin's power, so that S can be inverted however alike the channels are; its own part of the mixture, what the
@@ -57,8 +57,6 @@ from rtsep_models.weights.card import Card
 
 MEMORY_S = 8.0
 """Time constant of what the regression has heard."""
-LEARN_EVERY = 640
-"""Samples after which a tile learns again."""
 FLOOR = F(1e-2)
 """Of a bin's power: what is taken for no stem's."""
 DOUBT = F(1e-3)
@@ -206,31 +204,24 @@ def _share_out(
 def filter_frame(mixture: Array, guesses: Array, learn: Any, known: Any, scratch: Any, out: Array) -> None:
     """One frame: `mixture` (2, F, 2) and the network's `guesses` (S, 2, F, 2) to `out` (S, 2, F, 2); parts of numbers come last.
 
-    `learn`: the first tile that does, how many do, and a of the regression. `known`, brought up to date: the regression's
-    sums (tiles, lines, TILE), the places of bands (4 S, B) and of bins (tiles, S, OF_PLACE). `scratch`: lines of a tile
-    (OF_TILE,), of its stems (S, OF_STEM), and a regression's (lines + 1, BANDS). Lines lie `TILE` numbers apart, which the
-    compiler knows: so it sees that they are not the same numbers, and makes vectors of the loops.
+    `learn`: how many frames ago the trunk ran, how often it does, and a of the regression. `known`, brought up to date: the
+    regression's sums (tiles, lines, TILE), the places of bands (4 S, B) and of bins (tiles, S, OF_PLACE). `scratch`: lines of
+    a tile (OF_TILE,), of its stems (S, OF_STEM), and a regression's (lines + 1, BANDS). Lines lie `TILE` numbers apart, which
+    the compiler knows: so it sees that they are not the same numbers, and makes vectors of the loops.
     """
-    first_tile, learning, keep = learn
+    phase, stride, keep = learn
     sums, bands, places = known
     lines, stems, work = scratch
     tiles = places.shape[0]
     for tile in range(tiles):
         first = tile * TILE
         _share_out(mixture, guesses, first, lines, stems, places[tile], out)
-        if (tile - first_tile) % tiles < learning:
+        if stride == 1 or 1 + tile % (stride - 1) == phase:
+            x, root, spare = lines[X0R:ROOT], lines[ROOT:WEIGH_0], lines[LEFT : U0R + TILE]
             count = min(TILE, mixture.shape[1] - first)
-            take_in(
-                count,
-                keep,
-                lines[X0R:ROOT],
-                lines[ROOT:WEIGH_0],
-                stems[:, SHARE:POWER],
-                lines[LEFT : U0R + TILE],
-                sums[tile],
-            )
-            regress(stems.shape[0], sums[tile], work)
-            spread(work, bands, tile, places[tile])
+            if take_in(count, keep, x, root, stems[:, SHARE:POWER], spare, sums[tile]):
+                regress(stems.shape[0], sums[tile], work)
+                spread(work, bands, tile, places[tile])
 
 
 class WienerFilter:
@@ -239,15 +230,13 @@ class WienerFilter:
     def __init__(self, card: Card, sample_rate: int) -> None:
         """Allocate, and compile by running on silence. `card.wiener` has been checked by the card."""
         stems, _, bins = card.shape_out[2:5]
-        self._tiles, lines = -(-bins // TILE), lines_of(stems)
-        self._learning = min(self._tiles, -(-self._tiles * card.hop // LEARN_EVERY))
-        pause_s = card.hop * self._tiles / (self._learning * sample_rate)
-        self._keep = F(math.exp(-pause_s / MEMORY_S))
-        self._next = 0
+        tiles, lines = -(-bins // TILE), lines_of(stems)
+        self._phase, self._stride = 0, card.stride
+        self._keep = F(math.exp(-card.hop * card.stride / (MEMORY_S * sample_rate)))
         self._known = (
-            np.zeros((self._tiles, lines, TILE), np.float32),
-            np.zeros((4 * stems, self._tiles * BANDS), np.float32),
-            np.zeros((self._tiles, stems, OF_PLACE), np.float32),
+            np.zeros((tiles, lines, TILE), np.float32),
+            np.zeros((4 * stems, tiles * BANDS), np.float32),
+            np.zeros((tiles, stems, OF_PLACE), np.float32),
         )
         self._scratch = (
             np.zeros(OF_TILE, np.float32),
@@ -261,9 +250,9 @@ class WienerFilter:
 
     def step(self, x: Array, y: Array) -> Array:
         """The mixture's frame (1, 1, C, F, 2) and the network's (1, 1, S, C, F, 2) to the filtered ones, good until the next."""
-        learn = self._next, self._learning, self._keep
+        learn = self._phase, self._stride, self._keep
         filter_frame(x[0, 0], y[0, 0], learn, self._known, self._scratch, self._out[0, 0])
-        self._next = (self._next + self._learning) % self._tiles
+        self._phase = (self._phase + 1) % self._stride
         return self._out
 
     def reset(self) -> None:
@@ -274,4 +263,4 @@ class WienerFilter:
         bands.reshape(-1, 4, bands.shape[1])[:, 2:] = 0.0
         places[..., P:R] = 1.0
         places[..., R:] = 0.0
-        self._next = 0
+        self._phase = 0
