@@ -42,14 +42,15 @@ def counters(block: Block, supervisor: Supervisor) -> Counters:
 
 
 def counted(block: Block, supervisor: Supervisor) -> tuple[int, Counters]:
-    """The position, and what was counted up to it: of one moment between two callbacks, if one comes in a few tries."""
+    """The position, and what was counted up to it: of one moment between two callbacks, if one comes in a few tries.
+
+    A callback moves `input_written` before it counts, and the position after it.
+    """
     tries = _TRIES
     while True:
         found = int(block.get("position")), counters(block, supervisor)
         tries -= 1
-        if (
-            not tries or block.get("input_written") == found[0]
-        ):  # which a callback moves before it counts, and position after it
+        if not tries or block.get("input_written") == found[0]:
             return found
 
 

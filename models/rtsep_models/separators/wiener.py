@@ -176,10 +176,10 @@ def _write(count: int, dealt: F, lines: Array, stem: Array, channel: int, frame:
 
 @njit(**OPTIONS)
 def _share_out(
-    mixture: Array, guesses: Array, first: int, lines: Array, stems: Array, places: Array, out: Array
+    mixture: Array, guesses: Array, first: int, count: int, lines: Array, stems: Array, places: Array, out: Array
 ) -> None:
-    """One tile of `filter_frame`, the bins from `first` on."""
-    count, count_of = min(TILE, mixture.shape[1] - first), stems.shape[0]
+    """One tile of `filter_frame`, `count` bins from `first` on."""
+    count_of = stems.shape[0]
     dealt = ONE / F(count_of)
     _read(mixture[0], first, count, lines[X0R:])
     _read(mixture[1], first, count, lines[X1R:])
@@ -212,13 +212,12 @@ def filter_frame(mixture: Array, guesses: Array, learn: Any, known: Any, scratch
     phase, stride, keep = learn
     sums, bands, places = known
     lines, stems, work = scratch
-    tiles = places.shape[0]
-    for tile in range(tiles):
+    for tile in range(places.shape[0]):
         first = tile * TILE
-        _share_out(mixture, guesses, first, lines, stems, places[tile], out)
+        count = min(TILE, mixture.shape[1] - first)
+        _share_out(mixture, guesses, first, count, lines, stems, places[tile], out)
         if stride == 1 or 1 + tile % (stride - 1) == phase:
             x, root, spare = lines[X0R:ROOT], lines[ROOT:WEIGH_0], lines[LEFT : U0R + TILE]
-            count = min(TILE, mixture.shape[1] - first)
             if take_in(count, keep, x, root, stems[:, SHARE:POWER], spare, sums[tile]):
                 regress(stems.shape[0], sums[tile], work)
                 spread(work, bands, tile, places[tile])
@@ -258,9 +257,8 @@ class WienerFilter:
     def reset(self) -> None:
         """Every stem may be anywhere."""
         sums, bands, places = self._known
-        sums.fill(0.0)
+        for known in (sums, bands, places):
+            known.fill(0.0)
         bands.reshape(-1, 4, bands.shape[1])[:, :2] = 1.0
-        bands.reshape(-1, 4, bands.shape[1])[:, 2:] = 0.0
         places[..., P:R] = 1.0
-        places[..., R:] = 0.0
         self._phase = 0
